@@ -1,0 +1,1 @@
+"""What a case is: immutable values, units and ids."""
