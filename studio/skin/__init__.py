@@ -1,0 +1,1 @@
+"""From a photo's pixels to the client's skin and back, with the error of it."""
