@@ -1,0 +1,1 @@
+"""From zones to dots and from dots to optical density."""

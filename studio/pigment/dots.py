@@ -1,0 +1,146 @@
+"""From a density field to dots: a dot is there where the density reaches what its rank needs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.model.arrays import BoolArray, ByteArray, Float32Array, IntArray
+from studio.model.case import Placement
+from studio.pigment.field import Field, OwnerArray, blend
+from studio.pigment.raster import overlap
+from studio.pigment.supply import Supply, supply
+from studio.pigment.tile import Tile
+
+
+@dataclass(frozen=True, eq=False)
+class Dots:
+    """Dots of one chart, all arrays of length n; what is seldom wanted is worked out when asked.
+
+    `xy` (n, 2) is in chart units.
+    """
+
+    xy: Float32Array
+    _there: BoolArray
+    _field: Field
+    _supply: Supply
+    _edges: "Edges"
+    _densest: float
+
+    def __len__(self) -> int:
+        return len(self.xy)
+
+    def part(self, chosen: IntArray) -> "Dots":
+        """Only the dots with these indices, in the order they have now."""
+        there = np.zeros_like(self._there)
+        there[self._index[chosen]] = True
+        return replace(self, xy=_pairs(self._supply.xy, there), _there=there)
+
+    @cached_property
+    def owner(self) -> OwnerArray:
+        """Index of the topmost zone that contributes at each dot."""
+        owner = self._field.owner.ravel().take(self._supply.pixel.take(self._index))
+        at, edge = self._at_edges
+        owner[at] = self._edges.owner[edge]
+        return owner
+
+    @cached_property
+    def level(self) -> Float32Array:
+        """Share of the final density, in (0, 1], from which each dot is there."""
+        density = self._field.density.ravel().take(self._supply.pixel.take(self._index))
+        at, edge = self._at_edges
+        density[at] = self._edges.density[edge]
+        np.minimum(density, np.float32(self._densest), out=density)
+        return self._supply.need.take(self._index) / density
+
+    @cached_property
+    def rank(self) -> NDArray[np.uint32]:
+        """The rank of each dot; it stays with the place and seeds what varies between dots."""
+        return self._supply.rank.take(self._index)
+
+    @cached_property
+    def _index(self) -> IntArray:
+        """Where in `_supply` each dot comes from."""
+        return np.flatnonzero(self._there)
+
+    @cached_property
+    def _at_edges(self) -> tuple[IntArray, IntArray]:
+        """Which dots lie in pixels that an outline passes through, and their places in `_edges`."""
+        edge = np.flatnonzero(self._edges.held)
+        index = self._edges.index[edge]
+        at = np.searchsorted(self._index, index)
+        here = np.flatnonzero(at < len(self._index))
+        here = here[self._index[at[here]] == index[here]]
+        return at[here], edge[here]
+
+    @property
+    def capped(self) -> bool:
+        """Whether more dots are wanted somewhere than the tile holds."""
+        return bool(self._field.density.max(initial=0.0) > self._densest)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Edges:
+    """Positions (n,) in pixels that an outline passes through, and what holds right there."""
+
+    index: IntArray
+    density: Float32Array
+    owner: OwnerArray
+    held: BoolArray
+
+
+def place(field: Field, tile: Tile, placement: Placement) -> Dots:
+    """All dots of a field. Raises ValueError if the placement is for another tile."""
+    if placement.tile != tile.id:
+        raise ValueError(f"the placement is for tile {placement.tile!r}, not {tile.id!r}")
+    ground = supply(tile, placement, field.grid, field.step)
+    there = ground.need <= field.density.ravel().take(ground.pixel)
+    edges = _at_edges(field, ground)
+    there[edges.index] = edges.held
+    return Dots(_pairs(ground.xy, there), there, field, ground, edges, tile.densest)
+
+
+def session_of(dots: Dots, shares: Sequence[float]) -> ByteArray:
+    """The session, from 0, in which each dot is placed: the first whose share reaches its level.
+
+    `shares` are cumulative and end with 1, so the dots of the sessions up to any one of them
+    are again an even set. Raises ValueError if they do not ascend to 1.
+    """
+    if not shares or shares[-1] != 1.0 or any(np.diff([0.0, *shares]) <= 0):
+        raise ValueError(f"shares must ascend to 1: {tuple(shares)}")
+    bounds = np.array(shares[:-1], dtype=np.float32)
+    return np.searchsorted(bounds, dots.level, side="left").astype(np.uint8)
+
+
+def _pairs(xy: Float32Array, chosen: BoolArray) -> Float32Array:
+    """`xy[chosen]`, which numpy does ten times faster when it takes a pair for one number."""
+    return xy.view(np.complex64)[:, 0][chosen].view(np.float32).reshape(-1, 2)
+
+
+def _at_edges(field: Field, ground: Supply) -> Edges:
+    """Blend the layers once more, dot by dot, where pixels are too coarse."""
+    layers = [(i, layer, *ground.at_edge(layer)) for i, layer in enumerate(field.layers) if layer]
+    marked = np.zeros(len(ground.need), dtype=np.bool_)
+    for _, _, index, _ in layers:
+        marked[index] = True
+    edge = np.flatnonzero(marked)
+    density, owner = np.zeros(len(edge), np.float32), np.full(len(edge), -1, np.int16)
+    if len(edge) == 0:
+        return Edges(edge, density, owner, np.zeros(0, np.bool_))
+    pixel = ground.pixel.take(edge)
+    row, column = np.divmod(pixel, field.grid[2] - field.grid[0])
+    row += field.grid[1]
+    column += field.grid[0]
+    scale = None if field.scale is None else field.scale.ravel().take(pixel)
+    box = int(column.min()), int(row.min()), int(column.max()) + 1, int(row.max()) + 1
+    for number, layer, index, inside in layers:
+        if overlap(layer.window, box) is None:
+            continue
+        weight = layer.weight_at(row, column)
+        own = np.searchsorted(edge, index)
+        weight[own] = inside if layer.hard else inside * weight[own]
+        blend(layer, number, weight, scale, (density, owner))
+    owner[density <= 0] = -1
+    return Edges(edge, density, owner, ground.need.take(edge) <= density)
