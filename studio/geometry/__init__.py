@@ -1,0 +1,1 @@
+"""Curves and polygons in chart coordinates; no units of its own."""

@@ -1,0 +1,135 @@
+"""Pushing a curve through a mapping, so that it keeps its place on the photo."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import shapely
+
+from studio.geometry.bezier import Nodes, controls, evaluate, split, to_handle, to_point
+from studio.geometry.fit import best_segment
+from studio.geometry.nodes import end_directions
+from studio.model.arrays import FloatArray
+from studio.model.chart import Point
+from studio.model.curve import Node
+from studio.model.refusal import Refusal
+
+Mapping = Callable[[FloatArray], FloatArray]
+"""Takes points (n, 2) of one chart to points (n, 2) of another; NaN where there are none."""
+
+TOLERANCE = 0.01
+"""Default distance in the new chart that a transported curve may stray: a thirtieth of a dot."""
+
+_SAMPLES = np.linspace(0.0, 1.0, 49)
+_STEP = 1e-4
+_DEEPEST = 8
+
+
+def transport(
+    nodes: Nodes, mapping: Mapping, *, closed: bool = False, tolerance: float = TOLERANCE
+) -> Nodes:
+    """The curve's image under `mapping`, as nodes of the new chart.
+
+    Nodes are mapped exactly. Handles are mapped as points where that is good enough,
+    as it is for every affine mapping; otherwise their directions come from the
+    mapping's derivative and their lengths from least squares, and segments are halved
+    until the curve stays within `tolerance`. Raises Refusal where the image is nowhere.
+    """
+    if len(nodes) < 2:
+        return tuple(Node(to_point(_mapped(mapping, np.array([n.at]))[0])) for n in nodes)
+    chain = controls(nodes, closed=closed)
+    pieces = [_carried(segment, mapping, tolerance) for segment in chain]
+    made = _joined(nodes, pieces, closed=closed)
+    if closed:
+        return made
+    first = replace(made[0], back=_outer(nodes[0].back, mapping))
+    last = replace(made[-1], ahead=_outer(nodes[-1].ahead, mapping))
+    return (first, *made[1:-1], last)
+
+
+def _carried(segment: FloatArray, mapping: Mapping, tolerance: float) -> list[FloatArray]:
+    """Images of one segment: as few pieces (4, 2) as keep within tolerance, in order."""
+    done: list[FloatArray] = []
+    waiting = [(segment, 0)]
+    while waiting:
+        part, depth = waiting.pop()
+        course = _mapped(mapping, evaluate(part, _SAMPLES))
+        image = _image(part, course, mapping, tolerance)
+        if image is not None:
+            done.append(image)
+        elif depth == _DEEPEST:
+            raise Refusal(
+                "A curve runs where the new measurement bends too sharply to follow it. "
+                "Check the marks of the measurement."
+            )
+        else:
+            left, right = split(part, 0.5)
+            waiting += [(right, depth + 1), (left, depth + 1)]
+    return done
+
+
+def _image(
+    part: FloatArray, course: FloatArray, mapping: Mapping, tolerance: float
+) -> FloatArray | None:
+    """The image of a segment within tolerance of its true course, or None."""
+    plain = _mapped(mapping, part)
+    if _stray(plain, course) <= tolerance:
+        return plain
+    start, end = end_directions(part[None])
+    fitted, _ = best_segment(
+        course,
+        _pushed(mapping, part[0], start),
+        _pushed(mapping, part[3], end),
+        tolerance / 4,
+    )
+    return fitted if _stray(fitted, course) <= tolerance else None
+
+
+def _stray(segment: FloatArray, course: FloatArray) -> float:
+    """Largest distance between a segment and a polyline (n, 2), both ways."""
+    points = evaluate(segment, _SAMPLES)
+    there = shapely.distance(shapely.points(course), shapely.linestrings(points))
+    back = shapely.distance(shapely.points(points), shapely.linestrings(course))
+    return float(max(there.max(), back.max()))
+
+
+def _pushed(mapping: Mapping, at: FloatArray, direction: FloatArray) -> FloatArray:
+    """Unit vector of the image of a direction at a point, by central differences."""
+    pair = np.stack([at - _STEP * direction, at + _STEP * direction])
+    step = np.diff(_mapped(mapping, pair), axis=0)[0]
+    size = float(np.hypot(*step))
+    unit: FloatArray = step / size if size > 0 else step
+    return unit
+
+
+def _mapped(mapping: Mapping, points: FloatArray) -> FloatArray:
+    image = mapping(points)
+    if not np.isfinite(image).all():
+        raise Refusal(
+            "Something drawn lies where the new measurement has no skin. "
+            "Check the marks, or move what was drawn first."
+        )
+    return image
+
+
+def _joined(nodes: Nodes, pieces: list[list[FloatArray]], *, closed: bool) -> Nodes:
+    """Nodes of the pieces; those of the old curve keep whether they are smooth."""
+    flat = [piece for run in pieces for piece in run]
+    smooth: list[bool] = []
+    for node, run in zip(nodes, pieces, strict=False):
+        smooth += [node.smooth] + [True] * (len(run) - 1)
+    made = [
+        Node(to_point(piece[0]), None, to_handle(piece[1], to_point(piece[0])), is_smooth)
+        for piece, is_smooth in zip(flat, smooth, strict=True)
+    ]
+    if not closed:
+        made.append(Node(to_point(flat[-1][3]), smooth=nodes[-1].smooth))
+    for i, piece in enumerate(flat):
+        end = (i + 1) % len(made)
+        made[end] = replace(made[end], back=to_handle(piece[2], made[end].at))
+    return tuple(made)
+
+
+def _outer(handle: Point | None, mapping: Mapping) -> Point | None:
+    """The free handle at the end of an open curve, as a point."""
+    return None if handle is None else to_point(_mapped(mapping, np.array([handle]))[0])
