@@ -1,0 +1,1 @@
+"""Photos taken in safely, reduced, and searched for the sticker."""
