@@ -1,0 +1,176 @@
+"""Which tool is in hand, the one before, and what Esc, undo and the eraser mean."""
+
+from collections.abc import Iterable
+
+from studio.editing.choosing import choose, prune
+from studio.editing.overlay import Overlay
+from studio.editing.selection import Selection
+from studio.editing.tool import Cursor, Desk, Keys, Pointer, Tool
+from studio.editing.tools.axis import AxisTool
+from studio.editing.tools.eraser import EraserTool
+from studio.editing.tools.freehand import FreehandTool
+from studio.editing.tools.measure import MeasureTool
+from studio.editing.tools.node import NodeTool
+from studio.editing.tools.pen import PenTool
+from studio.editing.tools.polygon import PolygonTool
+from studio.editing.tools.select import SelectTool
+from studio.model.ids import Id
+from studio.skin.skinmap import SkinMap
+
+REST = "select"
+"""The tool that Esc leads back to."""
+
+
+class Toolbox:
+    """Holds the tools by name and passes events to the one in hand.
+
+    The canvas calls the event methods here and nowhere else. While the pen's eraser end
+    is down its gesture goes to the eraser, whatever tool is in hand.
+    """
+
+    def __init__(self, desk: Desk, tools: Iterable[Tool]) -> None:
+        self.desk = desk
+        self.tools = {tool.name: tool for tool in tools}
+        self.current = self.tools[REST]
+        self.previous = self.current
+        self._pushed: Tool | None = None
+        self._eraser = EraserTool()
+        self._erasing = False
+
+    @property
+    def hint(self) -> str:
+        """The status line's words."""
+        return self._held.hint
+
+    @property
+    def cursor(self) -> Cursor:
+        """The pointer to show."""
+        return self._held.cursor
+
+    @property
+    def overlay(self) -> Overlay:
+        """What to draw over the photo."""
+        return self._held.overlay(self.desk)
+
+    def take(self, name: str) -> None:
+        """Take up a tool by its name; the one in hand finishes or keeps its work."""
+        self._pushed = None
+        self._change(self.tools[name])
+
+    def take_previous(self) -> None:
+        """Take up again the tool used before this one."""
+        self.take(self.previous.name)
+
+    def push(self, name: str) -> None:
+        """Take up a tool for as long as a key is held."""
+        if self._pushed is None:
+            held = self.current
+            self._change(self.tools[name])
+            self._pushed = held
+
+    def pop(self) -> None:
+        """Go back to the tool in hand before `push`."""
+        if self._pushed is not None:
+            held, self._pushed = self._pushed, None
+            self._change(held)
+
+    def show_photo(self, photo_id: Id, skin: SkinMap) -> None:
+        """Work on another photo, or on the same one with another skin map."""
+        if photo_id != self.desk.photo_id:
+            self._end_erasing()
+            self.current.leave(self.desk)
+            self.desk.selection = Selection()
+        self.desk.photo_id, self.desk.skin = photo_id, skin
+        self.current.refresh(self.desk)
+        self.desk.changed()
+
+    def press(self, pointer: Pointer) -> bool:
+        """The left button or the pen went down."""
+        if pointer.eraser and not self._erasing:
+            self.current.cancel(self.desk)
+            self._erasing = True
+        return self._held.press(self.desk, pointer)
+
+    def move(self, pointer: Pointer) -> bool:
+        """The pointer moved."""
+        return self._held.move(self.desk, pointer)
+
+    def release(self, pointer: Pointer) -> bool:
+        """The button or the pen went up."""
+        used = self._held.release(self.desk, pointer)
+        self._erasing = False
+        return used
+
+    def double_click(self, pointer: Pointer) -> bool:
+        """Two quick clicks."""
+        return self._held.double_click(self.desk, pointer)
+
+    def key(self, key: str, keys: Keys = Keys.NONE) -> bool:
+        """A key: `left right up down backspace delete` or a letter."""
+        return self._held.key(self.desk, key, keys)
+
+    def confirm(self) -> bool:
+        """Enter."""
+        return self._held.confirm(self.desk)
+
+    def cancel(self) -> bool:
+        """Esc or the right button: end the drag, then the shape; then back to select."""
+        if self._erasing:
+            self._end_erasing()
+            return True
+        if self.current.cancel(self.desk):
+            return True
+        if self.current.name != REST:
+            self.take(REST)
+            return True
+        if self.desk.selection.empty:
+            return False
+        choose(self.desk, Selection())
+        return True
+
+    def undo(self) -> bool:
+        """Take back a point that the tool holds, or else the last step."""
+        if self.current.take_back(self.desk):
+            return True
+        return self._restored(self.desk.history.undo())
+
+    def redo(self) -> bool:
+        """Bring back a point that the tool took back, or else the step undone last."""
+        if self.current.bring_back(self.desk):
+            return True
+        return self._restored(self.desk.history.redo())
+
+    @property
+    def _held(self) -> Tool:
+        return self._eraser if self._erasing else self.current
+
+    def _change(self, tool: Tool) -> None:
+        self._end_erasing()
+        if tool is not self.current:
+            self.current.leave(self.desk)
+            self.previous, self.current = self.current, tool
+            tool.refresh(self.desk)
+        self.desk.changed()
+
+    def _end_erasing(self) -> None:
+        if self._erasing:
+            self._eraser.cancel(self.desk)
+            self._erasing = False
+
+    def _restored(self, selection: Selection | None) -> bool:
+        if selection is None:
+            return False
+        self.desk.selection = selection
+        prune(self.desk)
+        self.current.refresh(self.desk)
+        self.desk.changed()
+        return True
+
+
+def design_toolbox(desk: Desk) -> Toolbox:
+    """A toolbox with the drawing tools, the select tool in hand."""
+    select = SelectTool()
+    others = (NodeTool(), PenTool(), PolygonTool(), FreehandTool(), MeasureTool(), AxisTool())
+    box = Toolbox(desk, (select, *others))
+    select.take = box.take
+    return box

@@ -1,0 +1,1 @@
+"""The tools: events in, edits and overlays out; no window is needed."""
