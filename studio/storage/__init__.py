@@ -1,0 +1,1 @@
+"""The case file and everything that keeps work from being lost."""
