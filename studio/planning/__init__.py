@@ -1,0 +1,1 @@
+"""What a design means in sessions, dots and minutes."""

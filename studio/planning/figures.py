@@ -1,0 +1,261 @@
+"""The numbers of a design: areas, dots, sessions, lengths, minutes, each with its ±.
+
+A zone's density is what is to be in the skin after the last session. The dots on screen
+and paper are the dots to place: 30, 70 and 100 % of them, cumulative, after three sessions
+(Liu et al., J Cosmet Dermatol 2025;24:e70375). No hidden factor for healing loss is in
+them: what of it will still be seen is a matter of the forecast.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import shapely
+from shapely import MultiPolygon, Polygon
+
+from studio.geometry.bezier import flatten
+from studio.geometry.mirror import whole_curve
+from studio.geometry.polygons import polygon_of
+from studio.geometry.twins import effective_curves, effective_zones
+from studio.model.case import Case, Placement, Variant
+from studio.model.chart import ChartId
+from studio.model.curve import CurveRole
+from studio.model.ids import Id
+from studio.model.quantity import Quantity, correlated_sum
+from studio.model.refusal import Refusal
+from studio.model.zone import Blend, Purpose, Zone
+from studio.pigment.dots import place, session_of
+from studio.pigment.field import density_field
+from studio.pigment.tile import Tile
+from studio.planning.estimate import placing_minutes
+from studio.skin.skinmap import SkinMap
+
+LATTICE = 10.746
+"""Spacing in mm of n dots per cm2 on a triangular lattice is 10.746 / sqrt(n), the square
+root of 200 / sqrt(3) (domain research, F7)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ZoneFigures:
+    """One zone with its twin.
+
+    `area_cm2` is skin to work on: zones that keep clear above it are taken off. `dots` are
+    all dots it is the topmost zone of, `per_session` those placed in each sitting; they sum
+    to `dots`. `spacing_mm` is None for zones without dots. Minutes are needle time.
+    While `dots.known` is false the photo has no scale: show neither dots nor areas.
+    """
+
+    id: Id
+    letter: str
+    name: str
+    purpose: Purpose
+    chart: ChartId
+    area_cm2: Quantity
+    density: float
+    dots: Quantity
+    per_session: tuple[int, ...]
+    spacing_mm: float | None
+    minutes: Quantity
+    dot_mm: float
+    needle: str
+    dilution: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CurveFigures:
+    """One curve with its twin, joined or beside it; `length_mm` along the skin."""
+
+    id: Id
+    name: str
+    role: CurveRole
+    chart: ChartId
+    length_mm: Quantity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """The numbers of one variant.
+
+    Totals add their errors up, for all may come from one scale. `area_cm2` counts skin
+    under overlapping zones of one chart once. `capped`: more dots are wanted somewhere
+    than the tile holds.
+    """
+
+    zones: tuple[ZoneFigures, ...]
+    curves: tuple[CurveFigures, ...]
+    area_cm2: Quantity
+    dots: Quantity
+    per_session: tuple[int, ...]
+    minutes: Quantity
+    capped: bool
+
+
+def figures(case: Case, variant: Variant, maps: Mapping[ChartId, SkinMap], tile: Tile) -> Figures:
+    """All numbers of a variant; `maps` holds the skin map of every chart drawn on.
+
+    Quick on repetition: what did not change is not worked out again. Raises Refusal when
+    something lies on a chart that is not in `maps`, or the zones reach beyond any head.
+    """
+    zones = effective_zones(variant, case.axis)
+    charts = tuple(dict.fromkeys(zone.chart for zone in zones))
+    on = {chart: tuple(z for z in zones if z.chart == chart) for chart in charts}
+    counts: dict[Id, tuple[int, ...]] = {}
+    capped = False
+    for chart in charts:
+        skin = _map(maps, chart)
+        found = _counts(on[chart], skin, tile, case.placement, case.shares)
+        counts |= dict(found.per_zone)
+        capped = capped or found.capped
+    shown = {zone.id: zone for zone in variant.zones if not zone.hidden}
+    rows = tuple(
+        _zone(zone, on[zone.chart], _map(maps, zone.chart), counts[zone.id])
+        for zone in shown.values()
+    )
+    dots = correlated_sum(row.dots for row in rows)
+    return Figures(
+        zones=rows,
+        curves=_curves(case, variant, maps),
+        area_cm2=correlated_sum(_covered(on[c], _map(maps, c)).times(0.01) for c in charts),
+        dots=dots,
+        per_session=tuple(map(sum, zip(*(r.per_session for r in rows), strict=True)))
+        or (0,) * len(case.shares),
+        minutes=placing_minutes(dots),
+        capped=capped,
+    )
+
+
+def spacing_mm(density: float) -> float | None:
+    """Mean distance of neighbouring dots at a density per cm2; None for no dots."""
+    return LATTICE / math.sqrt(density) if density > 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    per_zone: tuple[tuple[Id, tuple[int, ...]], ...]
+    capped: bool
+
+
+@lru_cache(maxsize=64)
+def _counts(
+    zones: tuple[Zone, ...],
+    skin: SkinMap,
+    tile: Tile,
+    placement: Placement,
+    shares: tuple[float, ...],
+) -> _Counts:
+    """Dots placed in each session by the zones of one chart, twins counted together."""
+    dots = place(density_field(zones, skin.area_scale), tile, placement)
+    cells = np.bincount(
+        dots.owner.astype(np.int64) * len(shares) + session_of(dots, shares),
+        minlength=len(zones) * len(shares),
+    ).reshape(len(zones), len(shares))
+    sums: dict[Id, Sequence[int]] = {}
+    for zone, row in zip(zones, cells.tolist(), strict=True):
+        before = sums.get(zone.id, [0] * len(shares))
+        sums[zone.id] = [a + b for a, b in zip(before, row, strict=True)]
+    return _Counts(tuple((zone, tuple(row)) for zone, row in sums.items()), dots.capped)
+
+
+def _zone(
+    zone: Zone, chart_zones: tuple[Zone, ...], skin: SkinMap, per_session: tuple[int, ...]
+) -> ZoneFigures:
+    parts = tuple(z for z in chart_zones if z.id == zone.id)
+    first = chart_zones.index(parts[0])
+    clear = tuple(z for z in chart_zones[first + 1 :] if z.blend is Blend.CLEAR)
+    area, edge = _worked(parts, clear, skin)
+    dots = _dots(sum(per_session), zone.density, area, edge)
+    return ZoneFigures(
+        id=zone.id,
+        letter=zone.letter,
+        name=zone.name,
+        purpose=zone.purpose,
+        chart=zone.chart,
+        area_cm2=area.times(0.01),
+        density=0.0 if zone.blend is Blend.CLEAR else zone.density,
+        dots=dots,
+        per_session=per_session,
+        spacing_mm=None if zone.blend is Blend.CLEAR else spacing_mm(zone.density),
+        minutes=placing_minutes(dots),
+        dot_mm=zone.dot_mm,
+        needle=zone.needle,
+        dilution=zone.dilution,
+    )
+
+
+def _dots(count: int, density: float, area: Quantity, edge_mm: float) -> Quantity:
+    """The count with the error of the area, and that of where the tile happens to lie.
+
+    Only dots along the outline fall in or out when the tile is shifted: about the square
+    root of their number (tests/unit/planning/test_figures.py measures it).
+    """
+    if count == 0:
+        return Quantity(0.0, 0.0 if area.known else math.inf)
+    if not area.known:
+        return Quantity(float(count), math.inf)
+    along = edge_mm / (LATTICE / math.sqrt(density)) if density > 0 else 0.0
+    return Quantity(float(count), math.hypot(count * area.relative, math.sqrt(along)))
+
+
+@lru_cache(maxsize=512)
+def _worked(
+    parts: tuple[Zone, ...], clear: tuple[Zone, ...], skin: SkinMap
+) -> tuple[Quantity, float]:
+    """Skin of a zone (mm2) without what keeps clear above it, and its outline's length."""
+    shape = _without(shapely.union_all([polygon_of(part) for part in parts]), clear)
+    rings = [np.asarray(ring.coords) for ring in shapely.get_rings(shape)]
+    return skin.area(shape), sum(skin.length(ring).value for ring in rings)
+
+
+@lru_cache(maxsize=64)
+def _covered(zones: tuple[Zone, ...], skin: SkinMap) -> Quantity:
+    """Skin (mm2) under all zones of a chart, counted once, without what keeps clear."""
+    shape: Polygon | MultiPolygon = MultiPolygon()
+    for zone in zones:
+        if zone.blend is Blend.CLEAR:
+            shape = _without(shape, (zone,))
+        else:
+            shape = _areal(shapely.union_all([shape, polygon_of(zone)]))
+    return skin.area(shape)
+
+
+def _without(shape: shapely.Geometry, clear: tuple[Zone, ...]) -> Polygon | MultiPolygon:
+    if not clear:
+        return _areal(shape)
+    return _areal(shapely.difference(shape, shapely.union_all([polygon_of(z) for z in clear])))
+
+
+def _areal(shape: shapely.Geometry) -> Polygon | MultiPolygon:
+    """The polygons in a shape, without lines and points that overlays leave behind."""
+    if isinstance(shape, Polygon | MultiPolygon):
+        return shape
+    return MultiPolygon([part for part in shapely.get_parts(shape) if isinstance(part, Polygon)])
+
+
+def _curves(
+    case: Case, variant: Variant, maps: Mapping[ChartId, SkinMap]
+) -> tuple[CurveFigures, ...]:
+    shown = {curve.id for curve in effective_curves(variant, case.axis)}
+    return tuple(
+        CurveFigures(
+            id=curve.id,
+            name=curve.name,
+            role=curve.role,
+            chart=curve.chart,
+            length_mm=correlated_sum(
+                _map(maps, curve.chart).length(flatten(piece.nodes, closed=piece.closed))
+                for piece in whole_curve(curve, case.axis(curve.chart))
+            ),
+        )
+        for curve in variant.curves
+        if curve.id in shown
+    )
+
+
+def _map(maps: Mapping[ChartId, SkinMap], chart: ChartId) -> SkinMap:
+    if chart not in maps:
+        raise Refusal(
+            "Something is drawn on a photo that is not in the case. Delete it in the list."
+        )
+    return maps[chart]

@@ -1,0 +1,126 @@
+"""The numbers of a case as plain values, for `report --json` and for other programs."""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from studio.model.case import Case
+from studio.model.chart import HEAD, ChartId
+from studio.model.quantity import Quantity
+from studio.pigment.tile import Tile
+from studio.planning.code import design_code
+from studio.planning.figures import CurveFigures, Figures, ZoneFigures, figures
+from studio.planning.tape import Tape, tapes
+from studio.skin.skinmap import SkinMap
+
+REPORT = 1
+"""Grows when a key changes its meaning or goes away; new keys may come at any time."""
+
+UNSCALED = "no scale: nothing was measured in this photo"
+
+Plain = dict[str, Any]
+
+
+def report(case: Case, maps: Mapping[ChartId, SkinMap], tile: Tile) -> Plain:
+    """All figures of the chosen variant.
+
+    Areas in cm2, lengths in mm, densities in dots per cm2; `..._se` are standard errors,
+    `sigma` is the relative standard error of a length where the scale was taken. What
+    cannot be known is None with a `reason`. Raises Refusal as `figures` does.
+    """
+    variant = case.variant
+    found = figures(case, variant, maps, tile)
+    views = {photo.id: photo.view.value for photo in case.photos} | {HEAD: HEAD}
+    return {
+        "report": REPORT,
+        "variant": variant.letter,
+        "design_code": design_code(case),
+        "shares": list(case.shares),
+        "skin_maps": [_skin_map(case, index, maps) for index in range(len(case.photos))],
+        "zones": [_zone(zone, views[zone.chart]) for zone in found.zones],
+        "curves": [_curve(curve, views[curve.chart]) for curve in found.curves],
+        "tapes": [
+            _tape(tape, photo.view.value)
+            for photo in case.photos
+            for tape in tapes(case, variant, photo, maps[photo.id])
+        ],
+        "totals": _totals(found),
+    }
+
+
+def _skin_map(case: Case, index: int, maps: Mapping[ChartId, SkinMap]) -> Plain:
+    photo = case.photos[index]
+    scaled = maps[photo.id].scaled
+    return {
+        "photo": index + 1,
+        "view": photo.view.value,
+        "chart": maps[photo.id].chart,
+        "method": maps[photo.id].method,
+        "sigma": photo.plane.sigma if scaled else None,
+        "tilt_deg": photo.plane.tilt if scaled else None,
+        "reason": None if scaled else UNSCALED,
+    }
+
+
+def _zone(zone: ZoneFigures, view: str) -> Plain:
+    known = zone.dots.known
+    return {
+        "letter": zone.letter,
+        "name": zone.name,
+        "purpose": zone.purpose.value,
+        "view": view,
+        "chart": zone.chart,
+        **_quantity("area_cm2", "area_se", zone.area_cm2),
+        "density": zone.density,
+        "spacing_mm": zone.spacing_mm,
+        **_quantity("dots", "dots_se", zone.dots),
+        "dots_per_session": list(zone.per_session) if known else None,
+        **_quantity("minutes", "minutes_se", zone.minutes),
+        "dot_mm": zone.dot_mm,
+        "needle": zone.needle,
+        "dilution": zone.dilution,
+        "reason": None if known else UNSCALED,
+    }
+
+
+def _curve(curve: CurveFigures, view: str) -> Plain:
+    return {
+        "name": curve.name,
+        "role": curve.role.value,
+        "view": view,
+        "chart": curve.chart,
+        **_quantity("length_mm", "length_se", curve.length_mm),
+        "reason": None if curve.length_mm.known else UNSCALED,
+    }
+
+
+def _tape(tape: Tape, view: str) -> Plain:
+    length = tape.length_mm or Quantity(0.0, math.inf)
+    return {
+        "letter": tape.letter,
+        "name": tape.name,
+        "side": tape.side.value or None,
+        "view": view,
+        **_quantity("length_mm", "length_se", length),
+        "reason": None if length.known else tape.missing or UNSCALED,
+    }
+
+
+def _totals(found: Figures) -> Plain:
+    known = found.dots.known
+    return {
+        **_quantity("area_cm2", "area_se", found.area_cm2),
+        **_quantity("dots", "dots_se", found.dots),
+        "dots_per_session": list(found.per_session) if known else None,
+        **_quantity("minutes", "minutes_se", found.minutes),
+        "denser_than_the_tile": found.capped,
+        "reason": None if known else UNSCALED,
+    }
+
+
+def _quantity(name: str, error: str, quantity: Quantity) -> Plain:
+    """A value and its standard error under two names; counts stay whole."""
+    if not quantity.known:
+        return {name: None, error: None}
+    value = round(quantity.value, 4)
+    return {name: int(value) if name == "dots" else value, error: round(quantity.se, 4)}
