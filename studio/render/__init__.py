@@ -1,0 +1,1 @@
+"""Paints the screen's pictures and the printed pages."""

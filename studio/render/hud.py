@@ -1,0 +1,119 @@
+"""What stands over the view: the scale bar, what the picture is, and the mirror axis."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from studio.editing.overlay import Ink
+from studio.geometry.mirror import direction
+from studio.model.arrays import FloatArray
+from studio.model.case import MirrorAxis
+from studio.model.photo import Photo
+from studio.render.course import Course, stroke
+from studio.render.lettering import (
+    DARK_INK,
+    HALO,
+    Lettering,
+    halo_text,
+    plain_text,
+    text_size,
+)
+from studio.render.overlay_painter import STROKES, line_pen
+from studio.render.viewport import Viewport
+from studio.skin.skinmap import SkinMap
+
+FROM_EDGE = 24.0
+END = 6.0
+"""View pixels from the left and bottom edges to the scale bar, and the height of its ends."""
+
+STEPS_MM = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0)
+USUAL_MM = 20.0
+SHORTEST, LONGEST = 50.0, 260.0
+"""View pixels between which a bar of the usual 20 mm stays."""
+
+WORDS = Lettering(11, 500)
+AXIS_POINTS = 65
+
+
+def scale_bar(photo: Photo, skin: SkinMap, viewport: Viewport) -> tuple[float, float] | None:
+    """Length of the bar in mm and in view pixels; None while the photo has no scale.
+
+    True at the place where the scale was taken.
+    """
+    if not skin.scaled:
+        return None
+    centre = np.array([photo.plane.centre])
+    per_unit = float(skin.px_per_unit(centre)[0]) * viewport.scale
+    per_mm = per_unit / math.sqrt(float(skin.area_scale(centre)[0]))
+    fitting = [mm for mm in STEPS_MM if SHORTEST <= mm * per_mm <= LONGEST]
+    if not fitting:
+        return None
+    best = USUAL_MM if USUAL_MM in fitting else min(fitting, key=lambda mm: abs(mm * per_mm - 100))
+    return best, best * per_mm
+
+
+def paint_scale_bar(
+    painter: QPainter, length: float, words: str, viewport: Viewport, *, light: bool
+) -> QRectF:
+    """The bar bottom left with its words; `light` backdrop takes dark ink without a halo."""
+    left, base = FROM_EDGE, viewport.height - FROM_EDGE
+    lines = [
+        QLineF(left, base, left + length, base),
+        QLineF(left, base - END, left, base),
+        QLineF(left + length, base - END, left + length, base),
+    ]
+    text_at = QPointF(left + length + 10, base + 1)
+    width, _ = text_size(words, WORDS)
+    box = QRectF(left, base - 12, length + 10 + width, 18)
+    bare = light and not _on_photo(box, viewport)
+    if not bare:
+        painter.setPen(QPen(HALO, 3.5))
+        painter.drawLines(lines)
+    painter.setPen(QPen(DARK_INK if bare else QColor("#FFFFFF"), 1.5))
+    painter.drawLines(lines)
+    if bare:
+        plain_text(painter, text_at, words, WORDS)
+    else:
+        halo_text(painter, text_at, words, WORDS)
+    return box.adjusted(-3, -3, 3, 3)
+
+
+def paint_caption(painter: QPainter, words: str, viewport: Viewport, *, light: bool) -> QRectF:
+    """Says bottom right what the picture is."""
+    width, _ = text_size(words, WORDS)
+    at = QPointF(viewport.width - FROM_EDGE - width, viewport.height - FROM_EDGE + 1)
+    box = QRectF(at.x(), at.y() - 12, width, 18)
+    if light and not _on_photo(box, viewport):
+        plain_text(painter, at, words, WORDS)
+    else:
+        halo_text(painter, at, words, WORDS)
+    return box.adjusted(-3, -3, 3, 3)
+
+
+def axis_line(axis: MirrorAxis, skin: SkinMap, photo: tuple[int, int]) -> FloatArray:
+    """The mirror axis across the photo, in photo pixels (n, 2), NaN where it is not seen."""
+    width, height = photo
+    rim = np.array([(x, y) for x in (0, width / 2, width) for y in (0, height / 2, height)])
+    around = skin.to_skin(rim.astype(np.float64))
+    around = around[np.isfinite(around).all(axis=1)]
+    reach = float(np.hypot(*(around - axis.at).T).max()) if len(around) else 0.0
+    along = np.linspace(-reach, reach, AXIS_POINTS)[:, None] * direction(axis)
+    line = skin.to_photo(np.array(axis.at) + along)
+    beyond = (line < (-width, -height)) | (line > (2 * width, 2 * height))
+    line[beyond.any(axis=1)] = np.nan
+    return line
+
+
+def paint_axis(painter: QPainter, axis: Sequence[Course], seen: QRectF) -> None:
+    """The mirror axis as a dashed guide, where it is seen."""
+    for halo in (True, False):
+        for line in axis:
+            stroke(painter, line, line_pen(STROKES[Ink.AXIS], halo=halo), seen)
+
+
+def _on_photo(box: QRectF, viewport: Viewport) -> bool:
+    left, top, right, bottom = viewport.view_box((0, 0, *viewport.photo))
+    return QRectF(left, top, right - left, bottom - top).intersects(box)

@@ -1,0 +1,198 @@
+"""What the tool in hand wants drawn: lines, marks and labels, in screen sizes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from studio.editing.overlay import Ink, Label, Line, Mark, Overlay, Spot
+from studio.model.arrays import FloatArray
+from studio.render.course import courses, stroke
+from studio.render.lettering import Lettering, halo_text, text_size
+from studio.render.tokens import EDITED, TOKENS, Theme
+
+Place = Callable[[FloatArray], FloatArray]
+"""Chart points (n, 2) to view pixels; NaN where the photo cannot see them."""
+
+REACH = 12.0
+"""View pixels that lines and marks reach beyond their points."""
+
+NAME, DETAIL = Lettering(12, 600), Lettering(11, 400)
+LINE_HEIGHT = 16.0
+BESIDE = QPointF(14.0, -4.0)
+"""From a point to the start of its label."""
+
+NEAR = "#BFE3F7"
+WHITE = "#FFFFFF"
+DARK = "#2B2B2B"
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A line's colour, width and dashes in pixels, and the strength of its black halo."""
+
+    colour: str
+    width: float
+    halo: float
+    extra: float = 2.0
+    dash: tuple[float, ...] = ()
+    halo_dashed: bool = False
+
+
+STROKES = {
+    Ink.CURVE: Stroke(EDITED, 2.5, 0.62, 2.6),
+    Ink.TWIN: Stroke(EDITED, 2.0, 0.60, 2.6, (7, 4)),
+    Ink.HANDLE: Stroke(EDITED, 1.25, 0.50),
+    Ink.HANDLE_NEAR: Stroke(NEAR, 1.0, 0.30),
+    Ink.GUIDE: Stroke(WHITE, 1.0, 0.35),
+    Ink.SUGGESTED: Stroke(WHITE, 1.0, 0.35, dash=(6, 3), halo_dashed=True),
+    Ink.AXIS: Stroke(WHITE, 1.0, 0.35, dash=(8, 4), halo_dashed=True),
+    Ink.MEASURE: Stroke(WHITE, 1.5, 0.50),
+    Ink.MARQUEE: Stroke(WHITE, 1.0, 0.50, dash=(4, 3)),
+    Ink.ZONE: Stroke(EDITED, 1.5, 0.50),
+    Ink.REFUSED: Stroke(TOKENS[Theme.DARK].err, 1.5, 0.60),
+}
+
+
+def paint_overlay(painter: QPainter, overlay: Overlay, place: Place, view: QRectF) -> None:
+    """Draw all shapes; labels keep inside `view`. The painter's units are view pixels."""
+    lines = [
+        (line_pen(STROKES[shape.ink], halo=halo), line)
+        for halo in (True, False)
+        for shape in overlay
+        if isinstance(shape, Line)
+        for line in courses(_line(shape, place))
+    ]
+    for pen, line in lines:
+        stroke(painter, line, pen, view)
+    for shape in overlay:
+        if isinstance(shape, Spot):
+            at = _point(shape.at, place)
+            if at is not None:
+                _paint_mark(painter, at, shape.mark)
+    for shape in overlay:
+        if isinstance(shape, Label):
+            at = _point(shape.at, place)
+            if at is not None:
+                _paint_label(painter, at, shape, view)
+
+
+def overlay_box(overlay: Overlay, place: Place, view: QRectF) -> QRectF:
+    """The view pixels that `paint_overlay` touches; empty for an empty overlay."""
+    box = QRectF()
+    for shape in overlay:
+        if isinstance(shape, Line):
+            points = _line(shape, place)
+            points = points[np.isfinite(points).all(axis=1)]
+            if len(points):
+                left, top = points.min(axis=0).tolist()
+                right, bottom = points.max(axis=0).tolist()
+                box |= QRectF(QPointF(left, top), QPointF(right, bottom)).adjusted(-1, -1, 1, 1)
+            continue
+        at = _point(shape.at, place)
+        if at is not None:
+            box |= QRectF(at.x() - 1, at.y() - 1, 2, 2)
+            if isinstance(shape, Label):
+                box |= _label_box(at, shape, view)
+    return box.adjusted(-REACH, -REACH, REACH, REACH) if not box.isNull() else box
+
+
+def line_pen(style: Stroke, *, halo: bool) -> QPen:
+    """The pen of one pass of a line: its halo or its colour."""
+    pen = QPen(QColor(style.colour), style.width)
+    if halo:
+        pen = QPen(QColor(0, 0, 0, round(255 * style.halo)), style.width + style.extra)
+    if style.dash and (style.halo_dashed or not halo):
+        pen.setDashPattern([length / pen.widthF() for length in style.dash])
+    return pen
+
+
+def _line(shape: Line, place: Place) -> FloatArray:
+    ends = (*shape.points, shape.points[0]) if shape.closed and shape.points else shape.points
+    return place(np.array(ends, dtype=np.float64).reshape(-1, 2))
+
+
+def _point(at: tuple[float, float], place: Place) -> QPointF | None:
+    x, y = place(np.array([at], dtype=np.float64))[0].tolist()
+    return QPointF(x, y) if x == x and y == y else None  # noqa: PLR0124  # NaN differs from itself
+
+
+def _paint_mark(painter: QPainter, at: QPointF, mark: Mark) -> None:
+    match mark:
+        case Mark.SMOOTH:
+            _disc(painter, at, 4.5, WHITE, EDITED)
+        case Mark.SELECTED:
+            _disc(painter, at, 5.0, EDITED, WHITE)
+        case Mark.TWIN:
+            _disc(painter, at, 4.5, DARK, EDITED)
+        case Mark.CORNER:
+            _square(painter, at)
+        case Mark.KNOB:
+            _disc(painter, at, 4.0, EDITED, None)
+        case Mark.KNOB_NEAR:
+            _disc(painter, at, 3.0, NEAR, None)
+        case Mark.RING:
+            _target(painter, at)
+        case Mark.CROSS:
+            _plus(painter, at, 7.0, gap=2.0)
+        case Mark.ADD:
+            _disc(painter, at, 6.0, EDITED, WHITE)
+            _plus(painter, at, 3.0, gap=0.0)
+
+
+def _disc(painter: QPainter, at: QPointF, radius: float, fill: str, ring: str | None) -> None:
+    """A point: filled, with a coloured ring of 1.5 px if it has one, and a dark one outside."""
+    outside = radius + (0.75 if ring else 0.0)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(0, 0, 0, 153), 1.7))
+    painter.drawEllipse(at, outside + 0.85, outside + 0.85)
+    painter.setBrush(QColor(fill))
+    painter.setPen(QPen(QColor(ring), 1.5) if ring else QPen(Qt.PenStyle.NoPen))
+    painter.drawEllipse(at, radius, radius)
+
+
+def _square(painter: QPainter, at: QPointF) -> None:
+    painter.fillRect(QRectF(at.x() - 5.5, at.y() - 5.5, 11, 11), QColor(0, 0, 0, 153))
+    painter.setPen(QPen(QColor(EDITED), 1.5))
+    painter.setBrush(QColor(WHITE))
+    painter.drawRect(QRectF(at.x() - 3.25, at.y() - 3.25, 6.5, 6.5))
+
+
+def _target(painter: QPainter, at: QPointF) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for colour, width in ((QColor(0, 0, 0, 153), 4.0), (QColor(WHITE), 1.75)):
+        painter.setPen(QPen(colour, width))
+        painter.drawEllipse(at, 6.0, 6.0)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(WHITE))
+    painter.drawEllipse(at, 1.5, 1.5)
+
+
+def _plus(painter: QPainter, at: QPointF, reach: float, *, gap: float) -> None:
+    arms = [
+        QLineF(at + way * gap, at + way * reach)
+        for way in (QPointF(1, 0), QPointF(-1, 0), QPointF(0, 1), QPointF(0, -1))
+    ]
+    for colour, width in ((QColor(0, 0, 0, 153), 3.5), (QColor(WHITE), 1.5)):
+        painter.setPen(QPen(colour, width))
+        painter.drawLines(arms)
+
+
+def _paint_label(painter: QPainter, at: QPointF, label: Label, view: QRectF) -> None:
+    box = _label_box(at, label, view)
+    baseline = QPointF(box.left() + 2, box.top() + 13)
+    halo_text(painter, baseline, label.text, NAME)
+    if label.detail:
+        halo_text(painter, baseline + QPointF(0, LINE_HEIGHT), label.detail, DETAIL)
+
+
+def _label_box(at: QPointF, label: Label, view: QRectF) -> QRectF:
+    """Where a label stands: right of its point, or left of it near the view's edge."""
+    width = max(text_size(label.text, NAME)[0], text_size(label.detail, DETAIL)[0]) + 6
+    height = LINE_HEIGHT * (2 if label.detail else 1) + 4
+    start = at + BESIDE
+    left = start.x() if start.x() + width <= view.right() else at.x() - BESIDE.x() - width
+    top = min(max(start.y() - height / 2, view.top()), view.bottom() - height)
+    return QRectF(max(left, view.left()), top, width, height)

@@ -1,0 +1,1 @@
+"""The printed pages: what they say, and how they are laid out."""

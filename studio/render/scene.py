@@ -1,0 +1,212 @@
+"""The picture on the canvas: photo and pigment, the design over them, and the tool's marks."""
+
+import math
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QRect, QRectF
+from PySide6.QtGui import QColor, QPainter
+
+from studio.editing.overlay import Overlay
+from studio.imaging.pyramid import Pyramid
+from studio.model.arrays import FloatArray
+from studio.model.case import Case
+from studio.model.ids import Id
+from studio.model.photo import MeasurementKind, Photo
+from studio.pigment.composite import multiply_layer
+from studio.pigment.optics import load_optics
+from studio.render.design_layer import DesignLayer
+from studio.render.frame import Frame, device_box, device_size
+from studio.render.hud import paint_caption, paint_scale_bar, scale_bar
+from studio.render.overlay_painter import overlay_box, paint_overlay
+from studio.render.photo_layer import PhotoLayer, as_image, paint_photo, photo_layer
+from studio.render.pigment_layer import PigmentLayer
+from studio.render.tokens import Theme
+from studio.render.view_options import ViewOptions
+from studio.render.viewport import Box, Viewport
+from studio.skin.skinmap import SkinMap
+
+RIM_POINTS = 9
+"""Points on each side of a box of the chart from which its place in the view is taken."""
+
+
+class Scene:
+    """Everything drawn in one view of one photo, cached so that little is painted anew.
+
+    Say what is to be shown with `show`, `look` and `follow`; `paint` does the work.
+    """
+
+    def __init__(self, photo: Photo, viewport: Viewport) -> None:
+        self.photo = photo
+        self.viewport = viewport
+        self.options = ViewOptions()
+        self._picture: PhotoLayer | None = None
+        self._pigment: PigmentLayer | None = None
+        self._design = DesignLayer()
+        self._ground = Frame(opaque=True)
+        self._drawing = Frame(opaque=False)
+        self._scratch = np.empty(0, dtype=np.uint8)
+
+    @property
+    def dots(self) -> int:
+        """How many dots are placed."""
+        return len(self._pigment) if self._pigment else 0
+
+    def show(self, pyramid: Pyramid | None) -> None:
+        """Take the photo's pixels; None while they are being decoded."""
+        self._picture = photo_layer(pyramid) if pyramid else None
+        self._ground.soil()
+
+    def switch(self, options: ViewOptions) -> None:
+        """Take other options."""
+        before, self.options = self.options, options
+        ground = ("dots", "session", "theme", "backdrop")
+        if any(getattr(before, name) != getattr(options, name) for name in ground):
+            self._ground.soil()
+        self.look(self.viewport.flipped(options.mirror_view))
+
+    def look(self, viewport: Viewport) -> None:
+        """Look at another part of the photo, or at another scale."""
+        self.viewport = viewport
+
+    def follow(self, case: Case, skin: SkinMap, selected: frozenset[Id]) -> QRectF:
+        """Show a case with these items selected; gives the view pixels to paint again.
+
+        Raises Refusal if the dots cannot be placed.
+        """
+        self._ground.follow(self.viewport)
+        self._drawing.follow(self.viewport)
+        soiled = QRectF()
+        if self.options.overlays:
+            guides = self.options.guides
+            box = self._design.follow(case, skin, self.viewport, selected, guides=guides)
+            if not box.isEmpty():
+                moved = box.translated(*self.viewport.offset)
+                soiled |= self._soil(
+                    self._drawing, (moved.left(), moved.top(), moved.right(), moved.bottom())
+                )
+        if self.options.dots:
+            soiled |= self._follow_dots(case, skin)
+        return soiled
+
+    def _follow_dots(self, case: Case, skin: SkinMap) -> QRectF:
+        if self._pigment is None or self._pigment.skin is not skin:
+            self._pigment = PigmentLayer(skin)
+            self._pigment.follow(case, self.options.session)
+            return self._soil(self._ground, None)
+        changed = self._pigment.follow(case, self.options.session)
+        if changed is None:
+            return QRectF()
+        return self._soil(self._ground, self._box_in_view(changed, skin))
+
+    def _soil(self, frame: Frame, box: Box | None) -> QRectF:
+        """Have a box of view pixels painted anew, None for everything."""
+        whole = QRect(0, 0, *device_size(self.viewport))
+        part = whole if box is None else device_box(self.viewport, box)
+        frame.soil(part)
+        ratio = self.viewport.ratio
+        return QRectF(
+            part.x() / ratio, part.y() / ratio, part.width() / ratio, part.height() / ratio
+        )
+
+    def _box_in_view(self, box: Box, skin: SkinMap) -> Box | None:
+        """Where a box of the chart lies in the view, with the width of a dot; None: anywhere."""
+        if not all(map(math.isfinite, box)):
+            return None
+        x, y = np.meshgrid(
+            np.linspace(box[0], box[2], RIM_POINTS), np.linspace(box[1], box[3], RIM_POINTS)
+        )
+        seen = self.place(np.stack([x.ravel(), y.ravel()], axis=1), skin)
+        if not np.isfinite(seen).all():
+            return None
+        left, top = seen.min(axis=0).tolist()
+        right, bottom = seen.max(axis=0).tolist()
+        return left - 1, top - 1, right + 1, bottom + 1
+
+    def place(self, chart: FloatArray, skin: SkinMap) -> FloatArray:
+        """Chart points (n, 2) to view pixels."""
+        return self.viewport.to_view(skin.to_photo(chart))
+
+    def overlay_box(self, overlay: Overlay, skin: SkinMap) -> QRectF:
+        """The view pixels that a tool's marks take."""
+        return overlay_box(overlay, lambda chart: self.place(chart, skin), self._view)
+
+    @property
+    def _view(self) -> QRectF:
+        return QRectF(0, 0, self.viewport.width, self.viewport.height)
+
+    def paint(self, painter: QPainter, box: QRectF, overlay: Overlay, skin: SkinMap) -> None:
+        """Paint the view pixels in `box`; the case must have been followed."""
+        self._ground.mend(self._paint_ground)
+        self._ground.draw(painter, box)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.options.overlays:
+            self._drawing.mend(lambda into, part: self._design.paint(into, self.viewport, part))
+            self._drawing.draw(painter, box)
+            paint_overlay(painter, overlay, lambda chart: self.place(chart, skin), self._view)
+            self._paint_scale_bar(painter, skin)
+        self._paint_caption(painter)
+
+    def _paint_ground(self, painter: QPainter, box: QRect) -> None:
+        """Photo and pigment in a box of device pixels."""
+        size = box.width() * box.height() * 4
+        if self._scratch.size < size:
+            self._scratch = np.empty(size, dtype=np.uint8)
+        pixels = self._scratch[:size].reshape(box.height(), box.width(), 4)
+        image = as_image(pixels)
+        image.fill(QColor(self.options.backdrop_colour))
+        if self._picture is not None:
+            into = QPainter(image)
+            try:
+                paint_photo(into, self._picture, self.viewport, box)
+                self._paint_pigment(into, box)
+            finally:
+                into.end()
+        painter.drawImage(box.topLeft(), image)
+
+    def _paint_pigment(self, painter: QPainter, box: QRect) -> None:
+        """Darken what of the photo lies in a box, whose corner is the painter's origin."""
+        if self._pigment is None or not self.options.dots:
+            return
+        photo = self.viewport.view_box((0, 0, *self.viewport.photo))
+        part = device_box(self.viewport, photo).intersected(box)
+        if part.isEmpty():
+            return
+        edges = part.x(), part.y(), part.x() + part.width(), part.y() + part.height()
+        density = self._pigment.density(self.viewport, edges)
+        if density is not None:
+            layer = multiply_layer(density, load_optics().channels)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+            painter.drawImage(part.topLeft() - box.topLeft(), as_image(layer))
+
+    def _paint_scale_bar(self, painter: QPainter, skin: SkinMap) -> None:
+        bar = scale_bar(self.photo, skin, self.viewport)
+        if bar is not None and self.photo.plane.method is not None:
+            words = scale_words(bar[0], self.photo.plane.method)
+            paint_scale_bar(painter, bar[1], words, self.viewport, light=self._light)
+
+    def _paint_caption(self, painter: QPainter) -> None:
+        """A simulated picture says so, whatever else is hidden."""
+        if self.options.dots and self.dots and self._picture is not None:
+            paint_caption(painter, promise(), self.viewport, light=self._light)
+
+    @property
+    def _light(self) -> bool:
+        return self.options.theme is Theme.LIGHT
+
+
+def promise() -> str:
+    """What every simulated picture says of itself."""
+    return QCoreApplication.translate("Canvas", "Simulated · Illustration, not a promise")
+
+
+def scale_words(length_mm: float, method: MeasurementKind) -> str:
+    """What the scale bar says: its length, and where it is true."""
+    places = {
+        MeasurementKind.STICKER: QCoreApplication.translate("Canvas", "{0} mm at the sticker"),
+        MeasurementKind.CARD: QCoreApplication.translate("Canvas", "{0} mm at the card"),
+        MeasurementKind.RULER: QCoreApplication.translate("Canvas", "{0} mm at the ruler"),
+        MeasurementKind.OWN_IPD: QCoreApplication.translate("Canvas", "{0} mm at the pupils"),
+        MeasurementKind.IRIS: QCoreApplication.translate("Canvas", "{0} mm at the iris"),
+        MeasurementKind.MEAN_IPD: QCoreApplication.translate("Canvas", "{0} mm at the pupils"),
+    }
+    return places[method].format(f"{length_mm:g}")

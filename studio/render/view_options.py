@@ -1,0 +1,30 @@
+"""What the person has switched on or off in the view."""
+
+from dataclasses import dataclass
+
+from studio.render.tokens import TOKENS, Theme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewOptions:
+    """Switches of the canvas.
+
+    `overlays` off leaves photo and pigment alone; `guides` is the mirror axis; `session`
+    shows the dots up to that session, from 1, None for all; `backdrop` is a grey in
+    per cent, None for the theme's own.
+    """
+
+    dots: bool = True
+    overlays: bool = True
+    guides: bool = True
+    mirror_view: bool = False
+    session: int | None = None
+    theme: Theme = Theme.DARK
+    backdrop: int | None = None
+
+    @property
+    def backdrop_colour(self) -> str:
+        """The surround of the photo as `#rrggbb`."""
+        if self.backdrop is None:
+            return TOKENS[self.theme].canvas
+        return "#" + f"{round(255 * self.backdrop / 100):02X}" * 3
