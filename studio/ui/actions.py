@@ -1,0 +1,266 @@
+"""Every command of the window in one table: menus, shortcuts and tooltips come from it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from studio.ui.words import QT_TRANSLATE_NOOP
+
+CONTEXT = "Actions"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One command: its name, where it stands, its keys, and one sentence about it.
+
+    A menu path has the form `Photo/View`; an empty one keeps the command out of the menus.
+    `icon` names a Lucide icon. `group` starts a new block in the menu when it changes.
+    """
+
+    id: str
+    text: str
+    menu: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    tip: str = ""
+    checkable: bool = False
+    group: int = 0
+
+
+def _a(id_: str, text: str, menu: str, keys: str = "", icon: str = "", tip: str = "") -> ActionSpec:
+    name, _, group = menu.partition("#")
+    checkable = id_.endswith("?")
+    return ActionSpec(
+        id_.rstrip("?"),
+        text,
+        name,
+        tuple(keys.split()) if keys else (),
+        icon,
+        tip,
+        checkable,
+        int(group or 0),
+    )
+
+
+SPECS: tuple[ActionSpec, ...] = (
+    _a("new", QT_TRANSLATE_NOOP("Actions", "New case"), "File", "Ctrl+N", "file-text"),
+    _a("open", QT_TRANSLATE_NOOP("Actions", "Open"), "File", "Ctrl+O", "folder-open"),
+    _a("practice", QT_TRANSLATE_NOOP("Actions", "Open the practice head"), "File", "", "image"),
+    _a("save", QT_TRANSLATE_NOOP("Actions", "Save"), "File#1", "Ctrl+S", "save"),
+    _a("save-as", QT_TRANSLATE_NOOP("Actions", "Save as"), "File#1", "Ctrl+Shift+S", ""),
+    _a("add-photos", QT_TRANSLATE_NOOP("Actions", "Add photos"), "File#2", "Ctrl+I", "image-plus"),
+    _a("client", QT_TRANSLATE_NOOP("Actions", "Client and number"), "File#2", "", ""),
+    _a(
+        "save-map",
+        QT_TRANSLATE_NOOP("Actions", "Save session map as PDF"),
+        "File#3",
+        "Ctrl+Shift+E",
+        "file-down",
+    ),
+    _a("print", QT_TRANSLATE_NOOP("Actions", "Print"), "File#3", "Ctrl+P", "printer"),
+    _a(
+        "save-picture",
+        QT_TRANSLATE_NOOP("Actions", "Save picture"),
+        "File#3",
+        "Ctrl+Shift+P",
+        "image",
+    ),
+    _a(
+        "stickers",
+        QT_TRANSLATE_NOOP("Actions", "Save a page of stickers"),
+        "File#3",
+        "",
+        "circle-dot",
+    ),
+    _a("close", QT_TRANSLATE_NOOP("Actions", "Close case"), "File#4", "Ctrl+W", ""),
+    _a("quit", QT_TRANSLATE_NOOP("Actions", "Quit"), "File#4", "Ctrl+Q", ""),
+    _a("undo", QT_TRANSLATE_NOOP("Actions", "Undo"), "Edit", "Ctrl+Z", "undo-2"),
+    _a("redo", QT_TRANSLATE_NOOP("Actions", "Redo"), "Edit", "Ctrl+Shift+Z Ctrl+Y", "redo-2"),
+    _a("cut", QT_TRANSLATE_NOOP("Actions", "Cut"), "Edit#1", "Ctrl+X", ""),
+    _a("copy", QT_TRANSLATE_NOOP("Actions", "Copy"), "Edit#1", "Ctrl+C", "copy"),
+    _a("paste", QT_TRANSLATE_NOOP("Actions", "Paste"), "Edit#1", "Ctrl+V", "clipboard-paste"),
+    _a("duplicate", QT_TRANSLATE_NOOP("Actions", "Duplicate"), "Edit#1", "Ctrl+D", ""),
+    _a("delete", QT_TRANSLATE_NOOP("Actions", "Delete"), "Edit#1", "", "trash-2"),
+    _a("select-all", QT_TRANSLATE_NOOP("Actions", "Select all"), "Edit#2", "Ctrl+A", ""),
+    _a("deselect", QT_TRANSLATE_NOOP("Actions", "Deselect"), "Edit#2", "Ctrl+Shift+A", ""),
+    _a("raise", QT_TRANSLATE_NOOP("Actions", "Bring forward"), "Edit/Order", "Ctrl+]", "arrow-up"),
+    _a(
+        "lower", QT_TRANSLATE_NOOP("Actions", "Send backward"), "Edit/Order", "Ctrl+[", "arrow-down"
+    ),
+    _a("top", QT_TRANSLATE_NOOP("Actions", "Bring to front"), "Edit/Order", "Ctrl+Shift+]", ""),
+    _a("bottom", QT_TRANSLATE_NOOP("Actions", "Send to back"), "Edit/Order", "Ctrl+Shift+[", ""),
+    _a("lock", QT_TRANSLATE_NOOP("Actions", "Lock or unlock"), "Edit#4", "Ctrl+L", "lock"),
+    _a("hide", QT_TRANSLATE_NOOP("Actions", "Hide or show"), "Edit#4", "Ctrl+3", "eye-off"),
+    _a(
+        "dots?",
+        QT_TRANSLATE_NOOP("Actions", "Dots"),
+        "View",
+        "D",
+        "circle-dot",
+        QT_TRANSLATE_NOOP("Actions", "Draw the planned dots on the photo."),
+    ),
+    _a(
+        "overlays?",
+        QT_TRANSLATE_NOOP("Actions", "Curves, zones and marks"),
+        "View",
+        "Ctrl+H",
+        "layers",
+        QT_TRANSLATE_NOOP("Actions", "Off leaves the photo and its dots alone."),
+    ),
+    _a(
+        "mirror-view?",
+        QT_TRANSLATE_NOOP("Actions", "Mirror view"),
+        "View",
+        "M",
+        "scan-face",
+        QT_TRANSLATE_NOOP("Actions", "Shows the client as they see themself in a mirror."),
+    ),
+    _a("zoom-in", QT_TRANSLATE_NOOP("Actions", "Zoom in"), "View#1", "+ = Ctrl++", "zoom-in"),
+    _a("zoom-out", QT_TRANSLATE_NOOP("Actions", "Zoom out"), "View#1", "- Ctrl+-", "zoom-out"),
+    _a("fit", QT_TRANSLATE_NOOP("Actions", "Fit the photo"), "View#1", "Ctrl+0", "maximize"),
+    _a("pixels", QT_TRANSLATE_NOOP("Actions", "Photo pixels, 100 %"), "View#1", "Ctrl+1", ""),
+    _a(
+        "real-size",
+        QT_TRANSLATE_NOOP("Actions", "Real size, 1 : 1 in millimetres"),
+        "View#1",
+        "Ctrl+2",
+        "ruler-dimension-line",
+    ),
+    _a("light?", QT_TRANSLATE_NOOP("Actions", "Light theme"), "View#2", "", "sun"),
+    _a(
+        "private?",
+        QT_TRANSLATE_NOOP("Actions", "Private"),
+        "View#2",
+        "Ctrl+Shift+H",
+        "eye-off",
+        QT_TRANSLATE_NOOP("Actions", "Keeps the name off the screen and out of the window title."),
+    ),
+    _a(
+        "panels?",
+        QT_TRANSLATE_NOOP("Actions", "Panels"),
+        "View#3",
+        "F12",
+        "",
+        QT_TRANSLATE_NOOP("Actions", "Off leaves only the photo."),
+    ),
+    _a("full-screen?", QT_TRANSLATE_NOOP("Actions", "Full screen"), "View#3", "F11", ""),
+    _a("next-photo", QT_TRANSLATE_NOOP("Actions", "Next photo"), "Photo", "PgDown", ""),
+    _a("previous-photo", QT_TRANSLATE_NOOP("Actions", "Previous photo"), "Photo", "PgUp", ""),
+    _a(
+        "find-sticker",
+        QT_TRANSLATE_NOOP("Actions", "Find the sticker"),
+        "Photo#1",
+        "",
+        "circle-dot",
+    ),
+    _a("remove-photo", QT_TRANSLATE_NOOP("Actions", "Remove photo"), "Photo#2", "", "trash-2"),
+    _a(
+        "twin?",
+        QT_TRANSLATE_NOOP("Actions", "Mirrored twin"),
+        "Design",
+        "Shift+M",
+        "flip-horizontal-2",
+        QT_TRANSLATE_NOOP(
+            "Actions", "What you draw appears on the other side of the mirror axis too."
+        ),
+    ),
+    _a("detach-twin", QT_TRANSLATE_NOOP("Actions", "Detach the twin"), "Design", "", ""),
+    _a(
+        "snap?",
+        QT_TRANSLATE_NOOP("Actions", "Snap"),
+        "Design",
+        "",
+        "magnet",
+        QT_TRANSLATE_NOOP(
+            "Actions", "Points jump to the axis, to other points and to lines nearby."
+        ),
+    ),
+    _a("unite", QT_TRANSLATE_NOOP("Actions", "Unite zones"), "Design#1", "Ctrl+U", "squares-unite"),
+    _a(
+        "subtract",
+        QT_TRANSLATE_NOOP("Actions", "Subtract the upper zone"),
+        "Design#1",
+        "Ctrl+Shift+U",
+        "squares-subtract",
+    ),
+    _a(
+        "variant-new",
+        QT_TRANSLATE_NOOP("Actions", "Duplicate variant"),
+        "Design#2",
+        "Ctrl+J",
+        "copy",
+    ),
+    _a("variant-delete", QT_TRANSLATE_NOOP("Actions", "Delete variant"), "Design#2", "", ""),
+    _a("keys", QT_TRANSLATE_NOOP("Actions", "Keys"), "Help", "F1 ?", ""),
+    _a("about", QT_TRANSLATE_NOOP("Actions", "About Hairline Studio"), "Help", "", "info"),
+)
+
+MENUS = {
+    "File": QT_TRANSLATE_NOOP("Actions", "&File"),
+    "Edit": QT_TRANSLATE_NOOP("Actions", "&Edit"),
+    "Edit/Order": QT_TRANSLATE_NOOP("Actions", "Order"),
+    "View": QT_TRANSLATE_NOOP("Actions", "&View"),
+    "Photo": QT_TRANSLATE_NOOP("Actions", "&Photo"),
+    "Design": QT_TRANSLATE_NOOP("Actions", "&Design"),
+    "Help": QT_TRANSLATE_NOOP("Actions", "&Help"),
+}
+
+
+def words(source: str) -> str:
+    """A text of the table in the person's language."""
+    return QCoreApplication.translate(CONTEXT, source)
+
+
+def build(parent: QWidget, run: Mapping[str, Callable[..., object]]) -> dict[str, QAction]:
+    """A QAction for every spec, connected to `run[id]`; KeyError if one has nothing to run.
+
+    Checkable actions hand their state to `run`.
+    """
+    return {spec.id: _build_one(parent, spec, run[spec.id]) for spec in SPECS}
+
+
+def _build_one(parent: QWidget, spec: ActionSpec, run: Callable[..., object]) -> QAction:
+    action = QAction(words(spec.text), parent)
+    action.setObjectName(spec.id)
+    action.setCheckable(spec.checkable)
+    action.setShortcuts([QKeySequence(key) for key in spec.keys])
+    action.setToolTip(tooltip(words(spec.text), spec.keys, words(spec.tip) if spec.tip else ""))
+    if spec.checkable:
+        action.toggled.connect(run)
+    else:
+        action.triggered.connect(lambda _checked: run())
+    parent.addAction(action)
+    return action
+
+
+def tooltip(name: str, keys: tuple[str, ...], tip: str = "") -> str:
+    """Name, key, and one sentence."""
+    key = QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
+    first = f"{name} ({key})" if key else name
+    return f"{first}\n{tip}" if tip else first
+
+
+def fill_menus(bar: QMenuBar, actions: Mapping[str, QAction]) -> dict[str, QMenu]:
+    """Build the menus in the table's order; the menus by path."""
+    menus: dict[str, QMenu] = {}
+    groups: dict[str, int] = {}
+    for spec in SPECS:
+        if not spec.menu:
+            continue
+        menu = _menu(bar, menus, spec.menu)
+        if groups.get(spec.menu, spec.group) != spec.group:
+            menu.addSeparator()
+        groups[spec.menu] = spec.group
+        menu.addAction(actions[spec.id])
+    return menus
+
+
+def _menu(bar: QMenuBar, menus: dict[str, QMenu], path: str) -> QMenu:
+    if path not in menus:
+        above, _, _ = path.rpartition("/")
+        parent = _menu(bar, menus, above) if above else bar
+        menus[path] = parent.addMenu(words(MENUS[path]))
+    return menus[path]

@@ -1,0 +1,172 @@
+"""Between workbench and canvas: what is shown, which tool is in hand, view switches."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from studio.editing.edits.zones import ZoneStyle
+from studio.editing.tool import Tool
+from studio.editing.tools.freehand import FreehandTool
+from studio.editing.tools.pen import PenTool
+from studio.editing.tools.polygon import PolygonTool
+from studio.model.curve import CurveRole
+from studio.render.tokens import Theme
+from studio.render.view_options import ViewOptions
+from studio.ui.canvas.canvas import Canvas
+from studio.ui.tools_table import BY_ID
+from studio.ui.workbench import Workbench
+
+ZOOM_STEP = 1.25
+
+
+class CanvasLink(QObject):
+    """Keeps the canvas at what the workbench has. `tool_taken` tells id, name and icon."""
+
+    tool_taken = Signal(str, str, str)
+
+    def __init__(self, bench: Workbench, canvas: Canvas) -> None:
+        super().__init__()
+        self._bench, self.canvas = bench, canvas
+        self._options = ViewOptions(theme=bench.look.theme)
+        self._custom: dict[str, tuple[str, str]] = {}
+        self._style = ZoneStyle()
+        self._role = CurveRole.HAIRLINE
+        self._taken = ""
+        bench.photo_changed.connect(lambda _id: self._show_photo())
+        bench.pictures.ready.connect(self._picture_ready)
+        bench.desk_changed.connect(self._desk_changed)
+        bench.open_case.changed.connect(canvas.case_changed)
+        canvas.set_options(self._options)
+
+    @property
+    def hint(self) -> str:
+        """What to do now with the tool in hand."""
+        return self._bench.toolbox.hint if self._bench.toolbox else ""
+
+    @property
+    def tool_name(self) -> str:
+        """The tool in hand, in the person's language."""
+        return self._words(self._taken)[0]
+
+    @property
+    def options(self) -> ViewOptions:
+        """The view's switches."""
+        return self._options
+
+    def take_tool(self, tool: str) -> None:
+        """Take up a tool of the toolbox by its id."""
+        box = self._bench.toolbox
+        if box is not None and tool in box.tools:
+            box.take(tool)
+
+    def take_custom_tool(self, tool: Tool, name: str, icon: str) -> None:
+        """Take up a tool that is not on the rail, such as one that marks a ruler."""
+        box = self._bench.toolbox
+        if box is not None:
+            box.tools[tool.name] = tool
+            self._custom[tool.name] = (name, icon)
+            self._taken = ""
+            box.take(tool.name)
+
+    def draw_zones_as(self, style: ZoneStyle) -> None:
+        """What the zone tools draw from now on."""
+        self._style = style
+        self._dress_tools()
+
+    def draw_curves_as(self, role: CurveRole) -> None:
+        """What the pen draws from now on."""
+        self._role = role
+        self._dress_tools()
+
+    def show_dots(self, on: bool) -> None:
+        """Draw the dots or not."""
+        self._switch(replace(self._options, dots=on))
+
+    def show_overlays(self, on: bool) -> None:
+        """Draw curves, zones and marks or not."""
+        self._switch(replace(self._options, overlays=on))
+
+    def show_mirrored(self, on: bool) -> None:
+        """Show the photo as in a mirror, or as taken."""
+        self._switch(replace(self._options, mirror_view=on))
+
+    def show_session(self, session: int | None) -> None:
+        """Draw the dots up to a session, or all."""
+        self._switch(replace(self._options, session=session))
+
+    def show_theme(self, theme: Theme) -> None:
+        """Paint the surround in the theme's colour."""
+        self._switch(replace(self._options, theme=theme))
+
+    def zoom_in(self) -> None:
+        """A step nearer."""
+        self.canvas.zoom_by(ZOOM_STEP)
+
+    def zoom_out(self) -> None:
+        """A step away."""
+        self.canvas.zoom_by(1 / ZOOM_STEP)
+
+    def fit(self) -> None:
+        """Show the whole photo."""
+        self.canvas.fit()
+
+    def photo_pixels(self) -> None:
+        """One photo pixel on one screen pixel."""
+        self.canvas.zoom_to(1.0)
+
+    def real_size(self) -> None:
+        """A millimetre of skin is a millimetre on the screen."""
+        self.canvas.actual_mm()
+
+    def set_mirror(self, on: bool) -> None:
+        """Draw new things with a twin or without."""
+        self._bench.switch(mirror=on)
+
+    def set_snap(self, on: bool) -> None:
+        """Snap or do not."""
+        self._bench.switch(snap=on)
+
+    def refresh(self) -> None:
+        """Paint again."""
+        self.canvas.refresh()
+        self.canvas.update()
+
+    def _switch(self, options: ViewOptions) -> None:
+        self._options = options
+        self.canvas.set_options(options)
+
+    def _show_photo(self) -> None:
+        photo = self._bench.photo
+        self._dress_tools()
+        pyramid = self._bench.pictures.pyramid(photo.sha256) if photo else None
+        self.canvas.set_toolbox(self._bench.toolbox)
+        self.canvas.set_photo(photo, pyramid)
+        self._desk_changed()
+
+    def _picture_ready(self, sha: str) -> None:
+        photo = self._bench.photo
+        if photo is not None and photo.sha256 == sha:
+            self.canvas.set_photo(photo, self._bench.pictures.pyramid(sha))
+
+    def _desk_changed(self) -> None:
+        box = self._bench.toolbox
+        if box is not None and box.current.name != self._taken:
+            self._taken = box.current.name
+            self.tool_taken.emit(self._taken, *self._words(self._taken))
+        self.canvas.refresh()
+
+    def _words(self, tool: str) -> tuple[str, str]:
+        spec = BY_ID.get(tool)
+        if spec is not None:
+            return spec.title, spec.icon
+        return self._custom.get(tool, ("", "crosshair"))
+
+    def _dress_tools(self) -> None:
+        box = self._bench.toolbox
+        if box is None:
+            return
+        for tool in box.tools.values():
+            if isinstance(tool, PolygonTool | FreehandTool):
+                tool.style = self._style
+            elif isinstance(tool, PenTool):
+                tool.role = self._role

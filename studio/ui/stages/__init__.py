@@ -1,0 +1,1 @@
+"""The stages of the work, each with its inspector and its tools."""

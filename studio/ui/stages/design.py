@@ -1,0 +1,86 @@
+"""The Design stage: curves, zones and dots on the photo."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction
+
+from studio.editing.edits.whole import set_axis
+from studio.editing.edits.zones import ZoneStyle
+from studio.model.case import Case
+from studio.model.curve import CurveRole
+from studio.model.zone import Purpose
+from studio.ui.canvas_link import CanvasLink
+from studio.ui.edit_commands import EditCommands, step
+from studio.ui.figure_board import FigureBoard
+from studio.ui.stage import Stage
+from studio.ui.stages.design_panel import DesignPanel
+from studio.ui.stages.design_row import DesignRow
+from studio.ui.workbench import Workbench
+
+TOOLS = ("select", "node", "", "pen", "polygon", "freehand", "", "measure", "axis")
+
+STYLES = {
+    Purpose.TRANSITION: ZoneStyle(
+        purpose=Purpose.TRANSITION, density=80.0, feather=8.0, dot_mm=0.28, needle="0601RL"
+    ),
+    Purpose.FULL: ZoneStyle(purpose=Purpose.FULL, density=120.0, feather=4.0),
+    Purpose.DENSITY: ZoneStyle(purpose=Purpose.DENSITY, density=70.0, feather=8.0),
+    Purpose.PARTING: ZoneStyle(purpose=Purpose.PARTING, density=90.0, feather=6.0),
+    Purpose.SCAR: ZoneStyle(purpose=Purpose.SCAR, density=110.0, feather=3.0),
+    Purpose.PATCH: ZoneStyle(purpose=Purpose.PATCH, density=110.0, feather=5.0),
+    Purpose.KEEP_CLEAR: ZoneStyle(purpose=Purpose.KEEP_CLEAR, density=0.0, feather=0.0),
+}
+"""What a new zone of each purpose gets: visible targets of domain research 2.4, all ours to
+change."""
+
+
+class DesignStage(Stage):
+    """Tells whether there is a design yet."""
+
+    bench: Workbench
+
+    def finished(self) -> bool:
+        """A curve and a zone are there."""
+        variant = self.bench.case.variant
+        return bool(variant.curves and variant.zones)
+
+
+def make_stage(
+    bench: Workbench,
+    link: CanvasLink,
+    edits: EditCommands,
+    board: FigureBoard,
+    actions: Mapping[str, QAction],
+) -> Stage:
+    """The stage, wired to workbench and canvas."""
+    row = DesignRow(bench.look, actions)
+    stage = DesignStage(
+        "design",
+        QCoreApplication.translate("Stages", "Design"),
+        DesignPanel(bench, edits, board),
+        row,
+        TOOLS,
+    )
+    stage.bench = bench
+    link.draw_zones_as(STYLES[Purpose.FULL])
+    row.purpose_chosen.connect(lambda key: link.draw_zones_as(STYLES[Purpose(key)]))
+    row.role_chosen.connect(lambda key: link.draw_curves_as(CurveRole(key)))
+    link.tool_taken.connect(lambda tool, _name, _icon: row.show_tool(tool))
+
+    def tilt(angle: float) -> None:
+        def edit(case: Case) -> Case:
+            return set_axis(case, replace(case.axis(bench.photo_id), angle=angle))
+
+        if bench.photo_id:
+            bench.apply(step("Tilt mirror axis"), edit, amend="tilt")
+
+    def show_tilt() -> None:
+        if bench.photo_id:
+            row.show_tilt(bench.case.axis(bench.photo_id).angle)
+
+    row.tilted.connect(tilt)
+    bench.open_case.changed.connect(lambda _before, _after: show_tilt())
+    bench.photo_changed.connect(lambda _id: show_tilt())
+    return stage

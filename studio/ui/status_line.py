@@ -1,0 +1,108 @@
+"""The line at the bottom: what to do now, where the pointer is, the scale, the zoom, saved."""
+
+from PySide6.QtCore import QCoreApplication, QSize
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QLabel, QStatusBar, QToolButton, QWidget
+
+from studio.model.chart import Point
+from studio.ui import icons
+from studio.ui.fields import restyle, text
+from studio.ui.look import Look
+from studio.ui.theme import font
+
+
+class StatusLine(QStatusBar):
+    """Hint at the left, figures at the right."""
+
+    def __init__(self, look: Look, zoom: tuple[QAction, QAction, QAction]) -> None:
+        super().__init__()
+        self.setSizeGripEnabled(False)
+        self._look = look
+        self._tool = text("", "heading")
+        self._hint = text("", "hint")
+        self._where = text("")
+        self._scale_icon = QLabel()
+        self._scale = text("")
+        self._zoom = text("")
+        self._saved = text("", "hint")
+        for label in (self._where, self._scale, self._zoom):
+            label.setFont(font(12, figures=True))
+        self._where.setMinimumWidth(150)
+        self._zoom.setMinimumWidth(44)
+        out, into, fit = (self._button(a, n) for a, n in zip(zoom, ZOOM_ICONS, strict=True))
+        self.addWidget(self._tool)
+        self.addWidget(self._hint, 1)
+        for part in (
+            self._where,
+            _bar(),
+            self._scale_icon,
+            self._scale,
+            _bar(),
+            out,
+            self._zoom,
+            into,
+            fit,
+            _bar(),
+            self._saved,
+        ):
+            self.addPermanentWidget(part)
+        self.setContentsMargins(12, 0, 12, 0)
+
+    def show_tool(self, name: str, hint: str) -> None:
+        """The tool in hand and what to do with it."""
+        self._tool.setText(name)
+        self._hint.setText(hint)
+
+    def show_pointer(self, at: Point | None) -> None:
+        """Chart position in mm, x to the right and y up; None where there is no scale."""
+        if at is None:
+            self._where.setText("")
+            return
+        x, y = (f"{v:+.1f}".replace("-", "−") for v in (at[0], -at[1]))
+        self._where.setText(f"x {x}  y {y} mm")
+
+    def show_scale(self, words: str, *, known: bool) -> None:
+        """Scale of the photo with ± and method, or that there is none."""
+        self._scale.setText(words)
+        self._scale.setProperty("tone", "" if known else "warn")
+        restyle(self._scale)
+        tokens = self._look.tokens
+        name, colour = (
+            ("ruler-dimension-line", tokens.text) if known else ("triangle-alert", tokens.warn)
+        )
+        self._scale_icon.setPixmap(icons.pixmap(name, colour, 16, self.devicePixelRatioF()))
+
+    def show_zoom(self, factor: float) -> None:
+        """Zoom in per cent of photo pixels."""
+        self._zoom.setText(f"{factor * 100:.0f} %")
+
+    def show_saved(self, words: str) -> None:
+        """Whether everything is in the file."""
+        self._saved.setText(words)
+
+    def _button(self, action: QAction, icon: str) -> QToolButton:
+        self._look.dress(action, icon)
+        button = QToolButton()
+        button.setDefaultAction(action)
+        button.setIconSize(QSize(16, 16))
+        button.setMinimumSize(32, 28)
+        button.setAccessibleName(action.text())
+        return button
+
+
+ZOOM_ICONS = ("minus", "plus", "maximize")
+
+
+def saved_words(saved: bool, at: str) -> str:
+    """What the status line says of the file; `at` is the time of the last save or empty."""
+    if not saved:
+        return QCoreApplication.translate("Status", "Not saved yet, kept for recovery")
+    return QCoreApplication.translate("Status", "Saved {time}").format(time=at) if at else ""
+
+
+def _bar() -> QWidget:
+    frame = QFrame()
+    frame.setFixedSize(1, 16)
+    frame.setProperty("rule", True)
+    frame.setStyleSheet("max-height: 16px; min-height: 16px;")
+    return frame

@@ -1,0 +1,85 @@
+"""The tools on the rail: name, icon, key, and what each is for."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from studio.ui.words import QT_TRANSLATE_NOOP
+
+
+@dataclass(frozen=True, slots=True)
+class ToolSpec:
+    """One tool of the rail; `id` is its name in the toolbox."""
+
+    id: str
+    name: str
+    icon: str
+    key: str
+    tip: str
+
+    @property
+    def title(self) -> str:
+        """The name in the person's language."""
+        return QCoreApplication.translate("Tools", self.name)
+
+
+TOOLS = (
+    ToolSpec(
+        "select",
+        QT_TRANSLATE_NOOP("Tools", "Select"),
+        "mouse-pointer-2",
+        "V",
+        QT_TRANSLATE_NOOP("Tools", "Pick, move and delete whole curves and zones."),
+    ),
+    ToolSpec(
+        "node",
+        QT_TRANSLATE_NOOP("Tools", "Points"),
+        "waypoints",
+        "A",
+        QT_TRANSLATE_NOOP("Tools", "Move points and handles, add and delete them."),
+    ),
+    ToolSpec(
+        "pen",
+        QT_TRANSLATE_NOOP("Tools", "Hairline"),
+        "spline",
+        "P",
+        QT_TRANSLATE_NOOP("Tools", "Draw the hairline point by point."),
+    ),
+    ToolSpec(
+        "polygon",
+        QT_TRANSLATE_NOOP("Tools", "Zone by corners"),
+        "pentagon",
+        "G",
+        QT_TRANSLATE_NOOP("Tools", "Draw a zone corner by corner."),
+    ),
+    ToolSpec(
+        "freehand",
+        QT_TRANSLATE_NOOP("Tools", "Zone by hand"),
+        "lasso",
+        "L",
+        QT_TRANSLATE_NOOP("Tools", "Draw a zone in one stroke."),
+    ),
+    ToolSpec(
+        "survey",
+        QT_TRANSLATE_NOOP("Tools", "Marks"),
+        "crosshair",
+        "K",
+        QT_TRANSLATE_NOOP("Tools", "Drag the marks of sticker, card, ruler and landmarks."),
+    ),
+    ToolSpec(
+        "measure",
+        QT_TRANSLATE_NOOP("Tools", "Ruler"),
+        "ruler",
+        "R",
+        QT_TRANSLATE_NOOP("Tools", "Measure between points."),
+    ),
+    ToolSpec(
+        "axis",
+        QT_TRANSLATE_NOOP("Tools", "Mirror axis"),
+        "flip-horizontal-2",
+        "X",
+        QT_TRANSLATE_NOOP("Tools", "Move and tilt the line that halves the face."),
+    ),
+)
+
+BY_ID = {spec.id: spec for spec in TOOLS}

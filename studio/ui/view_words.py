@@ -1,0 +1,72 @@
+"""The names of views, measurements and purposes on screen."""
+
+from PySide6.QtCore import QCoreApplication
+
+from studio.model.curve import CurveRole
+from studio.model.photo import LandmarkKind, MeasurementKind, View
+from studio.model.zone import Blend, Purpose
+from studio.ui.words import QT_TRANSLATE_NOOP
+
+VIEWS = {
+    View.FRONT: QT_TRANSLATE_NOOP("Names", "Front"),
+    View.LEFT: QT_TRANSLATE_NOOP("Names", "Left"),
+    View.RIGHT: QT_TRANSLATE_NOOP("Names", "Right"),
+    View.TOP: QT_TRANSLATE_NOOP("Names", "Top"),
+    View.BACK: QT_TRANSLATE_NOOP("Names", "Back"),
+    View.BROWS_RAISED: QT_TRANSLATE_NOOP("Names", "Brows raised"),
+    View.CLOSE_UP: QT_TRANSLATE_NOOP("Names", "Close-up"),
+    View.OTHER: QT_TRANSLATE_NOOP("Names", "Other"),
+}
+
+PURPOSES = {
+    Purpose.TRANSITION: QT_TRANSLATE_NOOP("Names", "Hairline transition"),
+    Purpose.FULL: QT_TRANSLATE_NOOP("Names", "Full coverage"),
+    Purpose.DENSITY: QT_TRANSLATE_NOOP("Names", "Density between hairs"),
+    Purpose.PARTING: QT_TRANSLATE_NOOP("Names", "Part line"),
+    Purpose.SCAR: QT_TRANSLATE_NOOP("Names", "Scar"),
+    Purpose.PATCH: QT_TRANSLATE_NOOP("Names", "Areata patch"),
+    Purpose.KEEP_CLEAR: QT_TRANSLATE_NOOP("Names", "Keep clear"),
+}
+
+ROLES = {
+    CurveRole.HAIRLINE: QT_TRANSLATE_NOOP("Names", "Hairline"),
+    CurveRole.TEMPLE: QT_TRANSLATE_NOOP("Names", "Temple edge"),
+    CurveRole.PARTING: QT_TRANSLATE_NOOP("Names", "Part line"),
+    CurveRole.SCAR: QT_TRANSLATE_NOOP("Names", "Scar"),
+    CurveRole.OTHER: QT_TRANSLATE_NOOP("Names", "Other curve"),
+}
+
+BLENDS = {
+    Blend.ADD: QT_TRANSLATE_NOOP("Names", "Add"),
+    Blend.REPLACE: QT_TRANSLATE_NOOP("Names", "Replace"),
+    Blend.CLEAR: QT_TRANSLATE_NOOP("Names", "Clear"),
+}
+
+MEASUREMENTS = {
+    MeasurementKind.STICKER: QT_TRANSLATE_NOOP("Names", "Sticker, 20 mm"),
+    MeasurementKind.CARD: QT_TRANSLATE_NOOP("Names", "Card, 85.60 × 53.98 mm"),
+    MeasurementKind.RULER: QT_TRANSLATE_NOOP("Names", "Ruler in the photo"),
+    MeasurementKind.OWN_IPD: QT_TRANSLATE_NOOP("Names", "Own pupil distance"),
+    MeasurementKind.IRIS: QT_TRANSLATE_NOOP("Names", "Iris, 11.7 mm"),
+    MeasurementKind.MEAN_IPD: QT_TRANSLATE_NOOP("Names", "Mean pupil distance"),
+}
+
+LANDMARKS = {
+    LandmarkKind.GLABELLA: QT_TRANSLATE_NOOP("Names", "Glabella"),
+    LandmarkKind.NASION: QT_TRANSLATE_NOOP("Names", "Nose root"),
+    LandmarkKind.PUPIL_RIGHT: QT_TRANSLATE_NOOP("Names", "Pupil, right"),
+    LandmarkKind.PUPIL_LEFT: QT_TRANSLATE_NOOP("Names", "Pupil, left"),
+    LandmarkKind.CANTHUS_RIGHT: QT_TRANSLATE_NOOP("Names", "Eye corner, right"),
+    LandmarkKind.CANTHUS_LEFT: QT_TRANSLATE_NOOP("Names", "Eye corner, left"),
+    LandmarkKind.TRAGUS_RIGHT: QT_TRANSLATE_NOOP("Names", "Tragus, right"),
+    LandmarkKind.TRAGUS_LEFT: QT_TRANSLATE_NOOP("Names", "Tragus, left"),
+    LandmarkKind.SUBNASALE: QT_TRANSLATE_NOOP("Names", "Nose base"),
+    LandmarkKind.MENTON: QT_TRANSLATE_NOOP("Names", "Chin"),
+}
+
+NO_SCALE = QT_TRANSLATE_NOOP("Names", "no scale")
+
+
+def named(source: str) -> str:
+    """One of these names in the person's language."""
+    return QCoreApplication.translate("Names", source)
