@@ -1,0 +1,1 @@
+"""Jobs that need no window: a new case from photos, a check of a case file."""

@@ -1,0 +1,90 @@
+"""A case made from photo files, with the scale and the landmarks that are known of them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from studio.imaging.intake import Intake, load
+from studio.imaging.photo import photo_of, sticker_in
+from studio.model.case import Case, Client, empty_case
+from studio.model.ids import new_id
+from studio.model.photo import Landmark, Measurement, View
+from studio.model.refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is to become a case.
+
+    `stickers` are the views that must show a sticker; None looks for one in every photo and
+    asks for at least one; empty looks for none.
+    """
+
+    files: Sequence[tuple[View, Path]]
+    measurements: Sequence[tuple[View, Measurement]] = ()
+    landmarks: Sequence[tuple[View, Landmark]] = ()
+    stickers: frozenset[View] | None = frozenset()
+    client: str = ""
+    number: str = ""
+
+
+def new_case(order: Order, tell: Callable[[str], object] = str) -> tuple[Case, dict[str, bytes]]:
+    """The case and its pictures by SHA-256; `tell` gets what should be known of a photo.
+
+    Raises Refusal for a photo that cannot be read, a missing sticker, a mark in a photo
+    that is not there.
+    """
+    _check(order)
+    pictures: dict[str, bytes] = {}
+    photos = []
+    stickers = 0
+    for view, file in order.files:
+        intake = _load(view, file)
+        for notice in intake.notices:
+            tell(f"{view.value}: {notice}")
+        if intake.sha256 in pictures:
+            raise Refusal("The same photo is given twice. Give each view its own.")
+        pictures[intake.sha256] = intake.stored
+        found = _stickers(order, view, intake)
+        stickers += len(found)
+        measured = tuple(m for at, m in order.measurements if at is view)
+        landmarks = tuple(mark for at, mark in order.landmarks if at is view)
+        photos.append(photo_of(intake, view, (*found, *measured), landmarks))
+    if order.stickers is None and not stickers:
+        raise Refusal("No sticker was found in any photo. Give the scale with --ruler instead.")
+    case = replace(
+        empty_case(new_id(), new_id()),
+        client=Client(name=order.client, number=order.number),
+        planned=datetime.now(UTC).astimezone().date().isoformat(),
+        photos=tuple(photos),
+    )
+    return case, pictures
+
+
+def _check(order: Order) -> None:
+    views = [view for view, _ in order.files]
+    if len(set(views)) < len(views):
+        raise Refusal("Two photos have the same view. Give each its own.")
+    named = [view for view, _ in (*order.measurements, *order.landmarks)]
+    for view in (*named, *(order.stickers or ())):
+        if view not in views:
+            raise Refusal(f"There is no {view.value} photo to measure. Add it with --photo.")
+
+
+def _load(view: View, file: Path) -> Intake:
+    try:
+        return load(file)
+    except Refusal as refusal:
+        raise Refusal(f"{view.value}: {refusal}") from refusal
+
+
+def _stickers(order: Order, view: View, intake: Intake) -> tuple[Measurement, ...]:
+    if order.stickers is not None and view not in order.stickers:
+        return ()
+    found = sticker_in(intake)
+    if found is None and order.stickers is not None:
+        raise Refusal(
+            f"No sticker was found in the {view.value} photo. Give the scale with --ruler instead."
+        )
+    return () if found is None else (found,)
