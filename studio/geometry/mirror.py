@@ -25,26 +25,32 @@ def direction(axis: MirrorAxis) -> Point:
     return math.sin(lean), -math.cos(lean)
 
 
+def across(axis: MirrorAxis) -> Point:
+    """Direction in which things are mirrored; one unit of it is one unit off the axis."""
+    lean, skew = math.radians(axis.angle), math.radians(axis.skew)
+    return math.cos(lean + skew) / math.cos(skew), math.sin(lean + skew) / math.cos(skew)
+
+
 def mirror_points(points: FloatArray, axis: MirrorAxis) -> FloatArray:
     """Points (n, 2) reflected in the axis."""
-    u = np.array(direction(axis))
+    ux, uy = direction(axis)
     offset = np.asarray(points, dtype=np.float64) - axis.at
-    reflected: FloatArray = axis.at + 2 * np.outer(offset @ u, u) - offset
+    reflected: FloatArray = points - 2 * np.outer(offset @ (-uy, ux), across(axis))
     return reflected
 
 
 def mirror_point(point: Point, axis: MirrorAxis) -> Point:
     """One point reflected in the axis, rounded as stored."""
-    across = 2 * distance_to_axis(point, axis)
-    ux, uy = direction(axis)
-    return rounded((point[0] + across * uy, point[1] - across * ux))
+    off = 2 * distance_to_axis(point, axis)
+    x, y = across(axis)
+    return rounded((point[0] - off * x, point[1] - off * y))
 
 
 def onto_axis(point: Point, axis: MirrorAxis) -> Point:
-    """The foot of a point on the axis, rounded as stored."""
-    ux, uy = direction(axis)
-    along = (point[0] - axis.at[0]) * ux + (point[1] - axis.at[1]) * uy
-    return rounded((axis.at[0] + along * ux, axis.at[1] + along * uy))
+    """Where a point meets the axis half-way to its twin, rounded as stored."""
+    off = distance_to_axis(point, axis)
+    x, y = across(axis)
+    return rounded((point[0] - off * x, point[1] - off * y))
 
 
 def distance_to_axis(point: Point, axis: MirrorAxis) -> float:

@@ -94,14 +94,11 @@ def check_file_size(size: int) -> None:
 
 
 def decode_pixels(name: str, picture: ImageFile) -> None:
-    """Decode the first picture of an opened file in place. Raises PhotoRefused."""
+    """Decode the first picture of an opened file in place. Raises PhotoRefused, MemoryError."""
     try:
         picture.load()
-    except MemoryError as error:
-        raise PhotoRefused(
-            "Refused: there is not enough memory for this photo. "
-            "Close other programs or save a smaller copy."
-        ) from error
+    except MemoryError:
+        raise
     except Exception as error:
         raise PhotoRefused(_damage(name, picture, error)) from error
 

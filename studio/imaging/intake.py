@@ -17,6 +17,7 @@ from studio.model.arrays import ByteArray
 
 UPRIGHT = "Turned upright."
 SEVERAL = "The file holds several pictures: the first one was taken."
+NO_MEMORY = "there is not enough memory for it. Close other programs."
 MEDIA = "image/jpeg"
 
 _QUALITY = 95
@@ -74,6 +75,13 @@ def take_in(data: bytes) -> Intake:
     subsampling: a lossless copy of a photo is four times as large and slow, for
     differences far below its own noise.
     """
+    try:
+        return _take_in(data)
+    except MemoryError as error:
+        raise PhotoRefused(f"Refused: {NO_MEMORY} Or save a smaller copy.") from error
+
+
+def _take_in(data: bytes) -> Intake:
     name, picture = formats.open_photo(data)
     notices = (SEVERAL,) if _has_more(picture) else ()
     if name != "JPEG":
@@ -101,9 +109,14 @@ def take_in(data: bytes) -> Intake:
 
 
 def decode(stored: bytes) -> ByteArray:
-    """Pixels (height, width, 3) of a photo kept in a case. Raises PhotoRefused if damaged."""
+    """Pixels (height, width, 3), not writeable, of a photo kept in a case.
+
+    Raises PhotoRefused if it is damaged or does not fit into the memory.
+    """
     try:
         return _stored_pixels(stored)
+    except MemoryError as error:
+        raise PhotoRefused(f"The photo cannot be shown: {NO_MEMORY}") from error
     except PhotoRefused as error:
         raise PhotoRefused(
             "The photo in this case is damaged and cannot be shown. Add the original file again."

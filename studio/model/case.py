@@ -28,12 +28,15 @@ class MirrorAxis:
     """The line that halves the face on one chart.
 
     Passes through `at` (chart units); `angle` in degrees is its lean clockwise
-    from the chart's vertical.
+    from the chart's vertical. Things are mirrored along a direction `skew` degrees
+    clockwise from square to the line: on the plane of a tilted sticker what is level
+    in the photo is not square to what is upright.
     """
 
     chart: ChartId
     at: Point
     angle: float = 0.0
+    skew: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +96,8 @@ class Case:
         for axis in self.axes:
             if axis.chart == chart:
                 return axis
-        return MirrorAxis(chart=chart, at=(0.0, 0.0))
+        skew = next((p.plane.level for p in self.photos if p.id == chart), 0.0)
+        return MirrorAxis(chart=chart, at=(0.0, 0.0), skew=skew)
 
 
 def empty_case(case_id: Id, variant_id: Id) -> Case:

@@ -1,5 +1,6 @@
 """Photos, what was measured in them, and the plane that came of it."""
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -68,6 +69,11 @@ class Plane:
     centre: Point = (0.0, 0.0)
     tilt: float = 0.0
     method: MeasurementKind | None = None
+
+    @property
+    def level(self) -> float:
+        """Direction on the chart of what is level in the photo, degrees clockwise."""
+        return math.degrees(math.atan2(self.matrix[3], self.matrix[0]))
 
 
 class LandmarkKind(StrEnum):

@@ -103,9 +103,8 @@ class PlaneMap:
     def px_per_unit(self, chart: FloatArray) -> FloatArray:
         """Root of the determinant of the Jacobian chart to photo."""
         h = self._inverse
-        homogeneous = _row(h[2], *np.asarray(chart, dtype=np.float64).T)
-        determinant = abs(np.linalg.det(h)) / np.abs(homogeneous) ** 3
-        scale: FloatArray = np.sqrt(determinant)
+        weight = np.abs(_row(h[2], *np.asarray(chart, dtype=np.float64).T))
+        scale: FloatArray = math.sqrt(abs(np.linalg.det(h))) / (weight * np.sqrt(weight))
         return scale
 
     @property

@@ -9,7 +9,7 @@ import numpy as np
 from studio.editing.edits.items import items_of
 from studio.editing.edits.photos import with_photo
 from studio.editing.edits.points import with_rings, zone_rings
-from studio.geometry.mirror import direction
+from studio.geometry.mirror import across, direction
 from studio.geometry.transport import Mapping, transport
 from studio.model.arrays import FloatArray
 from studio.model.case import Case, MirrorAxis, Variant
@@ -113,10 +113,11 @@ def _ring(ring: Ring, mapping: Mapping) -> Ring:
 
 def _axis(axis: MirrorAxis, mapping: Mapping) -> MirrorAxis:
     """The same line on the photo: a straight line stays straight on every plane."""
-    x, y = direction(axis)
-    along = np.array([axis.at, (axis.at[0] + _AXIS_REACH * x, axis.at[1] + _AXIS_REACH * y)])
-    (ax, ay), (bx, by) = mapping(along).tolist()
-    if not all(map(math.isfinite, (ax, ay, bx, by))):
+    ways = np.array([(0.0, 0.0), direction(axis), across(axis)])
+    image = mapping(axis.at + _AXIS_REACH * ways)
+    if not np.isfinite(image).all():
         raise Refusal("The mirror axis lies beyond the new scale's plane. Check the marks.")
+    (ax, ay), (bx, by), (cx, cy) = image.tolist()
     lean = math.degrees(math.atan2(bx - ax, ay - by))
-    return replace(axis, at=rounded((ax, ay)), angle=lean)
+    level = math.degrees(math.atan2(cy - ay, cx - ax))
+    return replace(axis, at=rounded((ax, ay)), angle=lean, skew=level - lean)

@@ -15,7 +15,7 @@ from studio.editing.tool import Cursor, Desk, Keys, Pointer
 from studio.editing.tools.drawing import Drawing, begun, with_node
 from studio.editing.tools.idle import DRAG_PX, Idle
 from studio.geometry.bezier import Nodes, flatten
-from studio.geometry.mirror import direction, distance_to_axis, mirror_points
+from studio.geometry.mirror import across, distance_to_axis, mirror_points
 from studio.geometry.nodes import pulled
 from studio.model.case import Case
 from studio.model.chart import Point
@@ -279,13 +279,13 @@ def _open_end(desk: Desk, pointer: Pointer) -> tuple[Curve, bool] | None:
 
 
 def _across_axis(desk: Desk, at: Point, to: Point) -> Point:
-    """On the axis of a mirrored curve handles lie square to it, so that the twins join smoothly."""
+    """On the axis of a mirrored curve handles lie in the way of mirroring: twins join smoothly."""
     axis = desk.history.case.axis(desk.skin.chart)
     if not desk.mirror or abs(distance_to_axis(at, axis)) > _ON_AXIS:
         return to
-    x, y = direction(axis)
-    across = (to[1] - at[1]) * x - (to[0] - at[0]) * y
-    return at[0] - across * y, at[1] + across * x
+    off = distance_to_axis(to, axis) - distance_to_axis(at, axis)
+    x, y = across(axis)
+    return at[0] + off * x, at[1] + off * y
 
 
 def _handles(node: Node) -> list[Point]:

@@ -25,6 +25,7 @@ from studio.model.zone import Zone
 
 UPRIGHT = MirrorAxis(chart="p", at=(50.0, 0.0))
 LEANING = MirrorAxis(chart="p", at=(50.0, 10.0), angle=12.0)
+SKEWED = MirrorAxis(chart="p", at=(50.0, 10.0), angle=12.0, skew=-9.0)
 HALF = Curve(
     id="c",
     name="Hairline",
@@ -51,7 +52,7 @@ def test_positive_angle_leans_clockwise_as_seen() -> None:
     assert (x, y) == pytest.approx((0.5, -math.sqrt(3) / 2))
 
 
-@pytest.mark.parametrize("axis", [UPRIGHT, LEANING])
+@pytest.mark.parametrize("axis", [UPRIGHT, LEANING, SKEWED])
 def test_reflection_laws(axis: MirrorAxis) -> None:
     points = np.random.default_rng(1).uniform(-80, 80, (50, 2))
     image = mirror_points(points, axis)
@@ -127,3 +128,8 @@ def test_effective_things_leave_out_hidden_ones_and_keep_identity() -> None:
     again = effective_zones(variant, lambda _: UPRIGHT)
     assert all(a is b for a, b in zip(zones, again, strict=True))
     assert len(effective_curves(variant, lambda _: UPRIGHT)) == 1
+
+
+def test_skew_turns_the_way_of_mirroring() -> None:
+    x, y = mirror_point((60.0, 0.0), replace(UPRIGHT, skew=45.0))
+    assert (x, y) == pytest.approx((40.0, -20.0))

@@ -9,6 +9,8 @@ import numpy as np
 from PIL import Image
 
 DATA = Path(__file__).parent / "data"
+"""`quarters` as HEIC, which cannot be written here: turned.heic with EXIF orientation 6 and an
+irot box, ten_bit.heic with 10 bits per channel; both by libheif's encoder."""
 
 RED, GREEN, BLUE, WHITE = (220, 30, 30), (30, 200, 30), (30, 30, 220), (240, 240, 240)
 

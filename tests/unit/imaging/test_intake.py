@@ -3,11 +3,12 @@
 import hashlib
 import io
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageFile
 
 from studio.imaging import colour, intake
 from studio.imaging.formats import PhotoRefused
@@ -310,3 +311,22 @@ def test_srgb_profile_does_not_cost_the_original() -> None:
 def test_damaged_photo_of_a_case_is_refused(damage: bytes) -> None:
     with pytest.raises(PhotoRefused, match="in this case is damaged"):
         intake.decode(damage)
+
+
+def test_several_at_once_give_what_one_gives() -> None:
+    files = [made.encoded(made.textured(200 + i, 150), "JPEG", exif=made.exif(6)) for i in range(8)]
+    alone = [take_in(data).sha256 for data in files]
+    with ThreadPoolExecutor(4) as pool:
+        assert [taken.sha256 for taken in pool.map(take_in, files)] == alone
+
+
+def test_too_little_memory_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = made.encoded(made.quarters(), "JPEG")
+
+    def exhausted(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(ImageFile.ImageFile, "load", exhausted)
+    for work in (take_in, intake.decode):
+        with pytest.raises(PhotoRefused, match="not enough memory"):
+            work(data)

@@ -235,8 +235,8 @@ class TestRunWithoutWindow:
         assert practice.without_window() == 0
         assert log.read_text(encoding="utf-8").splitlines() == [
             "offscreen practice practice.hairline",
-            "offscreen map practice.hairline -o session-map.pdf",
-            "offscreen picture practice.hairline --view front -o preview.png",
+            "offscreen map practice.hairline -o session-map.pdf --force",
+            "offscreen picture practice.hairline --view front -o preview.png --force",
         ]
         here = Path.cwd()
         said = capsys.readouterr().out.splitlines()
