@@ -8,6 +8,7 @@ from PIL import AvifImagePlugin, BmpImagePlugin, JpegImagePlugin, PngImagePlugin
 from PIL import WebPImagePlugin as WebP
 from PIL.ImageFile import ImageFile
 
+from studio.imaging.heif import open_heif
 from studio.model.refusal import Refusal
 
 MAX_MEGAPIXELS = 150
@@ -24,14 +25,6 @@ class PhotoRefused(Refusal):
     """A file that cannot become a photo; the text says why and what to do instead."""
 
 
-def _heif(file: io.BytesIO) -> ImageFile:
-    # late: few photos need it; no types are published for it
-    from pi_heif import HeifImageFile  # type: ignore[import-untyped] # noqa: PLC0415
-
-    picture: ImageFile = HeifImageFile(file)
-    return picture
-
-
 # The classes are called directly: Image.open would apply Pillow's process-wide pixel limit,
 # and opening multi-picture JPEG files in full is not wanted.
 _OPENERS: dict[str, _Opener] = {
@@ -40,7 +33,7 @@ _OPENERS: dict[str, _Opener] = {
     "TIFF": TiffImagePlugin.TiffImageFile,
     "WebP": WebP.WebPImageFile,
     "AVIF": AvifImagePlugin.AvifImageFile,
-    "HEIC": _heif,
+    "HEIC": open_heif,
     "BMP": BmpImagePlugin.BmpImageFile,
 }
 

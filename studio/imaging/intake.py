@@ -83,7 +83,7 @@ def take_in(data: bytes) -> Intake:
 
 def _take_in(data: bytes) -> Intake:
     name, picture = formats.open_photo(data)
-    notices = (SEVERAL,) if _has_more(picture) else ()
+    notices = (SEVERAL,) if _has_more(data, picture) else ()
     if name != "JPEG":
         formats.decode_pixels(name, picture)
     metadata = read_metadata(picture)
@@ -151,16 +151,15 @@ def _encode(rgb: Image.Image) -> bytes:
     return file.getvalue()
 
 
-def _has_more(picture: ImageFile) -> bool:
+def _has_more(data: bytes, picture: ImageFile) -> bool:
     """Whether a file holds more than one picture; pages of TIFF are not counted to the end."""
     if not isinstance(picture, TiffImagePlugin.TiffImageFile):
         return getattr(picture, "n_frames", 1) > 1
+    pages = TiffImagePlugin.TiffImageFile(io.BytesIO(data))
     try:
-        picture.seek(1)
-    except (EOFError, ValueError, SyntaxError, OSError):  # a single page, or the second is bad
+        pages.seek(1)
+    except Exception:  # noqa: BLE001  there is no second page, or it cannot be read anyway
         return False
-    finally:
-        picture.seek(0)
     return True
 
 

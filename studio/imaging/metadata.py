@@ -4,7 +4,7 @@ import math
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from PIL import ExifTags
 from PIL.ImageFile import ImageFile
@@ -42,7 +42,8 @@ def read_metadata(picture: ImageFile) -> Metadata:
         orientation = exif.get(ExifTags.Base.Orientation, 1)
     except Exception:  # noqa: BLE001  Pillow's reader fails in a dozen ways on garbage
         return Metadata(notices=(UNREADABLE,))
-    if not exif and picture.info.get("exif"):  # Pillow met garbage while opening and kept quiet
+    if not exif and not _is_blank(picture.info.get("exif") or b""):
+        # Pillow met garbage while opening and kept quiet
         return Metadata(notices=(UNREADABLE,))
     return Metadata(
         orientation=orientation if orientation in range(1, 9) else 1,
@@ -50,6 +51,16 @@ def read_metadata(picture: ImageFile) -> Metadata:
         focal_mm35=_focal(camera),
         notices=(LOCATION,) if located else (),
     )
+
+
+def _is_blank(block: bytes) -> bool:
+    """Whether an EXIF block is absent or a sound list of no entries (EXIF 2.32, 4.5)."""
+    tiff = block.removeprefix(b"Exif\0\0")
+    if not tiff:
+        return True
+    order: Literal["little", "big"] = "little" if tiff[:2] == b"II" else "big"
+    at = int.from_bytes(tiff[4:8], order)
+    return tiff[:4] in {b"II*\0", b"MM\0*"} and tiff[at : at + 2] == b"\0\0"
 
 
 def _taken(camera: dict[int, Any]) -> str | None:

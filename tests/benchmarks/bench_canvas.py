@@ -6,6 +6,7 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 
@@ -74,6 +75,7 @@ def photo_pixels() -> ByteArray:
     return np.stack([picture, picture - 30, picture - 50], axis=2)
 
 
+@cache
 def ring(x: float, y: float, radius: float, points: int, bulge: float = 0.0) -> Ring:
     """A wavy outline round (x, y) in mm; `bulge` moves its first point outwards."""
     turn = np.linspace(0, 2 * math.pi, points, endpoint=False)

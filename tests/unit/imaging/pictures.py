@@ -10,7 +10,8 @@ from PIL import Image
 
 DATA = Path(__file__).parent / "data"
 """`quarters` as HEIC, which cannot be written here: turned.heic with EXIF orientation 6 and an
-irot box, ten_bit.heic with 10 bits per channel; both by libheif's encoder."""
+irot box, ten_bit.heic with 10 bits per channel, with_xmp.heic clear towards the left, with XMP
+orientation 3, an irot box and a cut-off colour profile; all by libheif's encoder."""
 
 RED, GREEN, BLUE, WHITE = (220, 30, 30), (30, 200, 30), (30, 30, 220), (240, 240, 240)
 

@@ -102,6 +102,13 @@ def test_refused_in_plain_words(name: str) -> None:
     assert "\n" not in text
 
 
+@pytest.mark.parametrize("mark", [b"Exif\0\0\0", b"mime", b"application/rdf+xml"])
+def test_heic_item_without_a_readable_type_does_not_crash(mark: bytes) -> None:
+    whole = (made.DATA / "with_xmp.heic").read_bytes()
+    with pytest.raises(PhotoRefused, match="HEIC file is damaged"):
+        take_in(whole.replace(mark, b"\xff" + mark[1:], 1))
+
+
 KINDS = {
     "jpeg": made.encoded(made.textured(), "JPEG"),
     "progressive": made.encoded(made.textured(), "JPEG", progressive=True),
@@ -122,6 +129,20 @@ def test_cut_off_file_is_refused(kind: str, share: float) -> None:
     take_in(whole)
     with pytest.raises(PhotoRefused, match=r"stops|damaged"):
         take_in(whole[: int(len(whole) * share)])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_flipped_bytes_give_a_photo_or_a_refusal(kind: str) -> None:
+    random = np.random.default_rng(len(kind))
+    for _ in range(25):
+        data = bytearray(KINDS[kind])
+        for at in random.integers(0, len(data), 3):
+            data[at] = random.integers(0, 256)
+        try:
+            taken = take_in(bytes(data))
+        except PhotoRefused:
+            continue
+        assert (intake.decode(taken.stored) == taken.pixels).all()
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG"])

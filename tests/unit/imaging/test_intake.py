@@ -98,6 +98,26 @@ def test_heic_exif_orientation_alone_does_not_turn() -> None:
     assert_shows(take_in(bytes(data)).pixels, UPRIGHT)
 
 
+def test_heic_with_alpha_and_orientation_in_xmp_too() -> None:
+    """Turned by half by its irot box, once; what was clear on the left is white on the right."""
+    data = (made.DATA / "with_xmp.heic").read_bytes()
+    assert b"irot\2" in data
+    assert b'Orientation="3"' in data
+    taken = take_in(data)
+    white = (255, 255, 255)
+    assert_shows(taken.pixels, (made.WHITE, white, made.GREEN, white), within=40)
+    assert taken.notices == (colour.BROKEN_PROFILE, colour.TRANSPARENCY)
+
+
+@pytest.mark.parametrize("orientation", [None, 1])
+def test_camera_notes_without_entries_are_not_damaged(orientation: int | None) -> None:
+    notes = Image.Exif()
+    if orientation:
+        notes[0x0112] = orientation
+    data = made.encoded(made.quarters(), "JPEG", exif=notes.tobytes())
+    assert take_in(data).notices == ()
+
+
 @pytest.mark.parametrize("orientation", [0, 9, 65_535])
 def test_impossible_orientation_is_upright(orientation: int) -> None:
     data = made.encoded(made.quarters(), "JPEG", exif=made.exif(orientation), quality=95)
