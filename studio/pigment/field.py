@@ -142,16 +142,23 @@ def _blank(
 def _layers(
     zones: Sequence[Zone], windows: Sequence[Window | None], field: Field, last: Field | None
 ) -> tuple[Layer | None, ...]:
-    """One layer for each zone; the last field's where the zone is the same object."""
-    known = {id(layer.zone): layer for layer in (last.layers if last else ()) if layer}
+    """One layer for each zone; the last field's where the raster would be the same."""
+    known = {_raster_key(layer.zone): layer for layer in (last.layers if last else ()) if layer}
     layers: list[Layer | None] = []
     for zone, window in zip(zones, windows, strict=True):
-        layer = known.get(id(zone))
+        layer = known.get(_raster_key(zone))
+        if layer is not None and layer.zone is not zone:
+            layer = replace(layer, zone=zone)
         if layer is None and window is not None:
             scale = None if field.scale is None else cut(field.scale, field.grid, window)
             layer = build_layer(zone, window, field.step, scale, field.margin)
         layers.append(layer)
     return tuple(layers)
+
+
+def _raster_key(zone: Zone) -> tuple[int, int, bool, float]:
+    """What the raster of a zone depends on; rings are told by identity, density does not count."""
+    return id(zone.outline), id(zone.holes), zone.blend is Blend.CLEAR, zone.feather
 
 
 def _grid(windows: Sequence[Window | None], last: Field | None) -> Window:

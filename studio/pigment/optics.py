@@ -20,11 +20,12 @@ DEVIATES = 65536
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Optics:
-    """The numbers of resources/optics.toml, which also tells where each comes from."""
+    """The numbers of resources/optics.toml, which also tells where each comes from.
 
-    reference_peak: float
-    reference_mm: float
-    reference_dilution: float
+    `emphasis` multiplies densities where dots are drawn to be planned with, not judged by.
+    """
+
+    emphasis: float
     depth_mm: float
     blur: float
     attenuation_mm: float
@@ -47,13 +48,9 @@ class Look:
 def load_optics() -> Optics:
     """The shipped numbers. Raises Refusal if the file is missing."""
     table = tomllib.loads(resource("optics.toml").read_text(encoding="utf-8"))
-    reference, darkest, channels = (
-        table[name] for name in ("reference", "darkest_density", "channels")
-    )
+    darkest, channels = table["darkest_density"], table["channels"]
     return Optics(
-        reference_peak=reference["value"],
-        reference_mm=reference["dot_mm"],
-        reference_dilution=reference["dilution"],
+        emphasis=table["emphasis"]["value"],
         depth_mm=table["depth_mm"]["value"],
         blur=table["blur"]["value"],
         attenuation_mm=table["attenuation_mm"]["value"],
@@ -85,15 +82,12 @@ def look(dot_mm: float, dilution: float, optics: Optics, depth_mm: float | None 
     """How a deposit of `dot_mm` looks, by default at the depth for which optics are set.
 
     A Gaussian with the absorption of a disc of that diameter and contrast C has the peak
-    ln 2 C (D / W)^2; the reference dot at its depth fixes how strong that is.
+    ln 2 C (D / W)^2 (domain research, F11). It is not strengthened: see `Optics.emphasis`.
     """
     depth = optics.depth_mm if depth_mm is None else depth_mm
     width = width_seen(dot_mm, depth, optics)
-    strength = layer_contrast(dilution, depth, optics) * (dot_mm / width) ** 2
-    usual = layer_contrast(optics.reference_dilution, optics.depth_mm, optics)
-    usual_width = width_seen(optics.reference_mm, optics.depth_mm, optics)
-    usual *= (optics.reference_mm / usual_width) ** 2
-    return Look(width, optics.reference_peak * strength / usual)
+    contrast = layer_contrast(dilution, depth, optics)
+    return Look(width, math.log(2) * contrast * (dot_mm / width) ** 2)
 
 
 def dot_looks(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
-from PySide6.QtCore import QRect, QRectF
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from studio.geometry.polygons import polygon_of
@@ -87,10 +87,20 @@ class DesignLayer:
         painter.scale(ratio, ratio)
         painter.translate(*viewport.offset)
         paint_zones(painter, self._looks.zones, seen, ratio)
-        paint_axis(painter, self._axis, seen)
+        self._paint_axis(painter, seen)
         paint_curves(painter, self._looks.curves, seen)
         paint_letters(painter, self._looks.zones, seen)
         painter.restore()
+
+    def _paint_axis(self, painter: QPainter, seen: QRectF) -> None:
+        """The mirror axis, which ends with the photo."""
+        if self._axis and self._at_corner is not None:
+            left, top, right, bottom = self._at_corner.view_box((0, 0, *self._at_corner.photo))
+            painter.save()
+            photo = QRectF(left, top, right - left, bottom - top)
+            painter.setClipRect(photo, Qt.ClipOperation.IntersectClip)
+            paint_axis(painter, self._axis, seen)
+            painter.restore()
 
     def _axis_courses(self, axis: MirrorAxis, skin: SkinMap) -> tuple[Course, ...]:
         if self._at_corner is None:

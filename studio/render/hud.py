@@ -31,7 +31,7 @@ END = 6.0
 
 STEPS_MM = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0)
 USUAL_MM = 20.0
-SHORTEST, LONGEST = 50.0, 260.0
+SHORTEST, LONGEST = 30.0, 260.0
 """View pixels between which a bar of the usual 20 mm stays."""
 
 WORDS = Lettering(11, 500)
@@ -57,7 +57,7 @@ def scale_bar(photo: Photo, skin: SkinMap, viewport: Viewport) -> tuple[float, f
 
 def paint_scale_bar(
     painter: QPainter, length: float, words: str, viewport: Viewport, *, light: bool
-) -> QRectF:
+) -> None:
     """The bar bottom left with its words; `light` backdrop takes dark ink without a halo."""
     left, base = FROM_EDGE, viewport.height - FROM_EDGE
     lines = [
@@ -78,10 +78,9 @@ def paint_scale_bar(
         plain_text(painter, text_at, words, WORDS)
     else:
         halo_text(painter, text_at, words, WORDS)
-    return box.adjusted(-3, -3, 3, 3)
 
 
-def paint_caption(painter: QPainter, words: str, viewport: Viewport, *, light: bool) -> QRectF:
+def paint_caption(painter: QPainter, words: str, viewport: Viewport, *, light: bool) -> None:
     """Says bottom right what the picture is."""
     width, _ = text_size(words, WORDS)
     at = QPointF(viewport.width - FROM_EDGE - width, viewport.height - FROM_EDGE + 1)
@@ -90,7 +89,6 @@ def paint_caption(painter: QPainter, words: str, viewport: Viewport, *, light: b
         plain_text(painter, at, words, WORDS)
     else:
         halo_text(painter, at, words, WORDS)
-    return box.adjusted(-3, -3, 3, 3)
 
 
 def axis_line(axis: MirrorAxis, skin: SkinMap, photo: tuple[int, int]) -> FloatArray:

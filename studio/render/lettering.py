@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -70,11 +70,9 @@ def halo_text(painter: QPainter, at: QPointF, text: str, style: Lettering) -> No
 
 def plain_text(
     painter: QPainter, at: QPointF, text: str, style: Lettering, ink: QColor = DARK_INK
-) -> QRectF:
+) -> None:
     """Text without a halo, for the backdrop and for coloured discs."""
-    path = _outline(text, style).translated(at)
-    painter.fillPath(path, ink)
-    return path.boundingRect()
+    painter.fillPath(_outline(text, style).translated(at), ink)
 
 
 @lru_cache(maxsize=256)

@@ -1,6 +1,6 @@
 """What the tool in hand wants drawn: lines, marks and labels, in screen sizes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +23,9 @@ NAME, DETAIL = Lettering(12, 600), Lettering(11, 400)
 LINE_HEIGHT = 16.0
 BESIDE = QPointF(14.0, -4.0)
 """From a point to the start of its label."""
+
+CROWDED = 9.0
+"""View pixels between points below which their marks would cover each other."""
 
 NEAR = "#BFE3F7"
 WHITE = "#FFFFFF"
@@ -67,11 +70,7 @@ def paint_overlay(painter: QPainter, overlay: Overlay, place: Place, view: QRect
     ]
     for pen, line in lines:
         stroke(painter, line, pen, view)
-    for shape in overlay:
-        if isinstance(shape, Spot):
-            at = _point(shape.at, place)
-            if at is not None:
-                _paint_mark(painter, at, shape.mark)
+    _paint_spots(painter, [shape for shape in overlay if isinstance(shape, Spot)], place)
     for shape in overlay:
         if isinstance(shape, Label):
             at = _point(shape.at, place)
@@ -117,6 +116,23 @@ def _line(shape: Line, place: Place) -> FloatArray:
 def _point(at: tuple[float, float], place: Place) -> QPointF | None:
     x, y = place(np.array([at], dtype=np.float64))[0].tolist()
     return QPointF(x, y) if x == x and y == y else None  # noqa: PLR0124  # NaN differs from itself
+
+
+def _paint_spots(painter: QPainter, spots: Sequence[Spot], place: Place) -> None:
+    """All marks; points of a line that stand too close for their marks shrink to ticks."""
+    if not spots:
+        return
+    at = place(np.array([spot.at for spot in spots], dtype=np.float64))
+    gaps = np.hypot(*np.diff(at, axis=0, prepend=np.nan, append=np.nan).T)
+    crowded = np.fmin(gaps[:-1], gaps[1:]) < CROWDED
+    for spot, (x, y), close in zip(spots, at.tolist(), crowded.tolist(), strict=True):
+        if x != x or y != y:  # noqa: PLR0124 - NaN, the photo cannot see it
+            continue
+        if close and spot.mark in (Mark.SMOOTH, Mark.CORNER, Mark.TWIN):
+            painter.fillRect(QRectF(x - 2.5, y - 2.5, 5, 5), QColor(0, 0, 0, 153))
+            painter.fillRect(QRectF(x - 1.5, y - 1.5, 3, 3), QColor(WHITE))
+        else:
+            _paint_mark(painter, QPointF(x, y), spot.mark)
 
 
 def _paint_mark(painter: QPainter, at: QPointF, mark: Mark) -> None:

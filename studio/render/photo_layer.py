@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRect, QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QTransform
 
 from studio.imaging.pyramid import Pyramid
@@ -36,19 +36,19 @@ def as_image(pixels: ByteArray | NDArray[np.uint32]) -> QImage:
     return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
 
 
-def paint_photo(painter: QPainter, layer: PhotoLayer, viewport: Viewport, box: QRect) -> None:
-    """Draw the photo into the device pixels of `box`; the painter's origin is box's corner."""
+def paint_photo(painter: QPainter, layer: PhotoLayer, viewport: Viewport) -> None:
+    """Draw what of the photo lies in the painter's clip; its units are device pixels."""
     zoom = viewport.scale * viewport.ratio
     level = layer.pyramid.level_for(zoom)
     left, top = (place * viewport.ratio for place in viewport.offset)
     shown = QRectF(left, top, viewport.photo[0] * zoom, viewport.photo[1] * zoom)
-    to_device = QTransform.fromTranslate(left - box.x(), top - box.y())
+    to_device = QTransform.fromTranslate(left, top)
     if viewport.mirror:
         to_device.translate(shown.width(), 0)
         to_device.scale(-1, 1)
     to_device.scale(zoom * 2**level, zoom * 2**level)
     painter.save()
-    painter.setClipRect(shown.translated(-box.x(), -box.y()).toAlignedRect())
+    painter.setClipRect(shown.toAlignedRect(), Qt.ClipOperation.IntersectClip)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.setTransform(to_device)
     painter.drawImage(0, 0, layer.levels[level])

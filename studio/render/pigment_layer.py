@@ -46,6 +46,8 @@ class Marks:
         """Those in a box of photo pixels."""
         left, top, right, bottom = map(np.float32, box)
         inside = (self.x > left) & (self.x < right) & (self.y > top) & (self.y < bottom)
+        if inside.all():
+            return self
         held = np.flatnonzero(inside)
         return Marks(*(row.take(held) for row in (self.x, self.y, self.width, self.peak)))
 
@@ -97,11 +99,11 @@ class PigmentLayer:
             (box[0] / ratio, box[1] / ratio, box[2] / ratio, box[3] / ratio)
         )
         marks = marks.within((left - reach, top - reach, right + reach, bottom + reach))
-        xy = np.stack([marks.x, marks.y], axis=1)
-        if viewport.mirror:
-            xy[:, 0] = viewport.photo[0] - xy[:, 0]
-        xy *= np.float32(zoom)
-        xy += (np.array(viewport.offset) * ratio - box[:2]).astype(np.float32)
+        shift = np.array(viewport.offset) * ratio - box[:2]
+        x = viewport.photo[0] - marks.x if viewport.mirror else marks.x
+        xy = np.empty((len(x), 2), dtype=np.float32)
+        xy[:, 0] = x * np.float32(zoom) + np.float32(shift[0])
+        xy[:, 1] = marks.y * np.float32(zoom) + np.float32(shift[1])
         width = marks.width * np.float32(zoom)
         return splat(xy, width, marks.peak, (box[3] - box[1], box[2] - box[0]))
 

@@ -44,7 +44,6 @@ class Scene:
         self._design = DesignLayer()
         self._ground = Frame(opaque=True)
         self._drawing = Frame(opaque=False)
-        self._scratch = np.empty(0, dtype=np.uint8)
 
     @property
     def dots(self) -> int:
@@ -59,7 +58,7 @@ class Scene:
     def switch(self, options: ViewOptions) -> None:
         """Take other options."""
         before, self.options = self.options, options
-        ground = ("dots", "session", "theme", "backdrop")
+        ground = ("dots", "session", "true_tone", "theme", "backdrop")
         if any(getattr(before, name) != getattr(options, name) for name in ground):
             self._ground.soil()
         self.look(self.viewport.flipped(options.mirror_view))
@@ -147,36 +146,29 @@ class Scene:
         self._paint_caption(painter)
 
     def _paint_ground(self, painter: QPainter, box: QRect) -> None:
-        """Photo and pigment in a box of device pixels."""
-        size = box.width() * box.height() * 4
-        if self._scratch.size < size:
-            self._scratch = np.empty(size, dtype=np.uint8)
-        pixels = self._scratch[:size].reshape(box.height(), box.width(), 4)
-        image = as_image(pixels)
-        image.fill(QColor(self.options.backdrop_colour))
-        if self._picture is not None:
-            into = QPainter(image)
-            try:
-                paint_photo(into, self._picture, self.viewport, box)
-                self._paint_pigment(into, box)
-            finally:
-                into.end()
-        painter.drawImage(box.topLeft(), image)
-
-    def _paint_pigment(self, painter: QPainter, box: QRect) -> None:
-        """Darken what of the photo lies in a box, whose corner is the painter's origin."""
+        """Backdrop, photo and pigment in a box of device pixels; so are the painter's units."""
+        shown = self._shown().intersected(box)
+        if shown != box or self._picture is None:
+            painter.fillRect(box, QColor(self.options.backdrop_colour))
+        if self._picture is None or shown.isEmpty():
+            return
+        paint_photo(painter, self._picture, self.viewport)
         if self._pigment is None or not self.options.dots:
             return
-        photo = self.viewport.view_box((0, 0, *self.viewport.photo))
-        part = device_box(self.viewport, photo).intersected(box)
-        if part.isEmpty():
-            return
-        edges = part.x(), part.y(), part.x() + part.width(), part.y() + part.height()
+        edges = shown.x(), shown.y(), shown.x() + shown.width(), shown.y() + shown.height()
         density = self._pigment.density(self.viewport, edges)
         if density is not None:
-            layer = multiply_layer(density, load_optics().channels)
+            optics = load_optics()
+            if not self.options.true_tone:
+                density *= np.float32(optics.emphasis)
+            layer = multiply_layer(density, optics.channels)
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-            painter.drawImage(part.topLeft() - box.topLeft(), as_image(layer))
+            painter.drawImage(shown.topLeft(), as_image(layer))
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+
+    def _shown(self) -> QRect:
+        """The device pixels that the photo covers."""
+        return device_box(self.viewport, self.viewport.view_box((0, 0, *self.viewport.photo)))
 
     def _paint_scale_bar(self, painter: QPainter, skin: SkinMap) -> None:
         bar = scale_bar(self.photo, skin, self.viewport)
@@ -187,7 +179,8 @@ class Scene:
     def _paint_caption(self, painter: QPainter) -> None:
         """A simulated picture says so, whatever else is hidden."""
         if self.options.dots and self.dots and self._picture is not None:
-            paint_caption(painter, promise(), self.viewport, light=self._light)
+            words = promise() if self.options.true_tone else planned()
+            paint_caption(painter, words, self.viewport, light=self._light)
 
     @property
     def _light(self) -> bool:
@@ -197,6 +190,11 @@ class Scene:
 def promise() -> str:
     """What every simulated picture says of itself."""
     return QCoreApplication.translate("Canvas", "Simulated · Illustration, not a promise")
+
+
+def planned() -> str:
+    """What a view with strengthened dots says of itself."""
+    return QCoreApplication.translate("Canvas", "Planned dots, drawn darker than they heal")
 
 
 def scale_words(length_mm: float, method: MeasurementKind) -> str:

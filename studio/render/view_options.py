@@ -11,7 +11,8 @@ class ViewOptions:
 
     `overlays` off leaves photo and pigment alone; `guides` is the mirror axis; `session`
     shows the dots up to that session, from 1, None for all; `backdrop` is a grey in
-    per cent, None for the theme's own.
+    per cent, None for the theme's own. `true_tone` draws dots as dark as the optics say
+    they look; without it they are drawn stronger, to be planned with.
     """
 
     dots: bool = True
@@ -19,6 +20,7 @@ class ViewOptions:
     guides: bool = True
     mirror_view: bool = False
     session: int | None = None
+    true_tone: bool = False
     theme: Theme = Theme.DARK
     backdrop: int | None = None
 

@@ -16,7 +16,7 @@ from studio.render.lettering import Lettering, plain_text, text_size
 from studio.render.outlines import Outline
 from studio.render.tokens import ON_PURPOSE, PURPOSE_COLOURS
 
-TEXTURE_PX = 3.0
+TEXTURE_PX = 3.5
 """View pixels for a millimetre of the printed texture, at any zoom."""
 
 TEXTURE_ALPHA = 0.42

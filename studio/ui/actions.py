@@ -103,6 +103,14 @@ SPECS: tuple[ActionSpec, ...] = (
         QT_TRANSLATE_NOOP("Actions", "Draw the planned dots on the photo."),
     ),
     _a(
+        "true-tone?",
+        QT_TRANSLATE_NOOP("Actions", "True tone"),
+        "View",
+        "Shift+D",
+        "",
+        QT_TRANSLATE_NOOP("Actions", "Dots as dark as they are thought to look, not as planned."),
+    ),
+    _a(
         "overlays?",
         QT_TRANSLATE_NOOP("Actions", "Curves, zones and marks"),
         "View",

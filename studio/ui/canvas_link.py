@@ -82,6 +82,10 @@ class CanvasLink(QObject):
         """Draw the dots or not."""
         self._switch(replace(self._options, dots=on))
 
+    def show_true_tone(self, on: bool) -> None:
+        """Draw the dots as dark as they look, or stronger, to plan with."""
+        self._switch(replace(self._options, true_tone=on))
+
     def show_overlays(self, on: bool) -> None:
         """Draw curves, zones and marks or not."""
         self._switch(replace(self._options, overlays=on))

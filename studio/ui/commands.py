@@ -39,6 +39,7 @@ def commands(window: "Window") -> dict[str, Callable[..., object]]:
         "lock": edits.lock,
         "hide": edits.hide,
         "dots": link.show_dots,
+        "true-tone": link.show_true_tone,
         "overlays": link.show_overlays,
         "mirror-view": link.show_mirrored,
         "zoom-in": link.zoom_in,

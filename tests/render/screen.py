@@ -120,7 +120,7 @@ class Stage:
         return np.ascontiguousarray(words[:, :, 2::-1])
 
 
-BARE = ViewOptions(overlays=False)
+BARE = ViewOptions(overlays=False, true_tone=True)
 """Photo and pigment alone."""
 
 

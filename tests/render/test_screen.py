@@ -155,6 +155,28 @@ def test_an_edit_changes_nothing_outside_what_it_asks_to_paint() -> None:
     assert np.abs(after.astype(int) - fresh).max() <= 4
 
 
+def test_a_dragged_point_repaints_only_what_feels_it() -> None:
+    ring = tuple((30 * math.cos(t), 30 * math.sin(t)) for t in np.linspace(0, 6, 40).tolist())
+    shown = case(zone(ring, feather=3.0), curves=(line(mirrored=True),))
+    stage = Stage(shown, None, ViewOptions())
+    stage.paint()
+    pulled = (*ring[:20], (ring[20][0] - 2, ring[20][1]), *ring[21:])
+    stage.follow(with_zone(shown, zone(pulled, feather=3.0)))
+    edited, box = stage.paint(), stage.changed
+    assert box.width() * box.height() < 0.75 * (60 * PX_PER_MM) ** 2
+    fresh = Stage(stage.shown, None, ViewOptions()).paint()
+    assert np.abs(edited.astype(int) - fresh).max() <= 6
+
+
+def test_a_new_density_repaints_the_dots_but_not_the_lines() -> None:
+    plain = zone(SQUARE, feather=3.0)
+    stage = Stage(case(plain))
+    stage.paint()
+    stage.follow(with_zone(stage.shown, replace(plain, density=40.0)))
+    fresh = Stage(stage.shown).paint()
+    assert np.abs(stage.paint().astype(int) - fresh).max() <= 6
+
+
 def test_nothing_changed_asks_for_no_paint() -> None:
     stage = Stage(case(zone(SQUARE), curves=(line(),)))
     stage.paint()

@@ -83,10 +83,13 @@ class Framing:
 
 
 def framing(design: Design, extra: FloatArray) -> Framing:
-    """The largest scale that holds the head as far as it is seen; `extra` (n, 2) pixels too."""
+    """The largest scale that holds the head as far as it is seen; `extra` (n, 2) pixels too.
+
+    A photo on which nothing is drawn is shown whole.
+    """
     points = np.vstack([design_pixels(design), extra])
     photo = design.photo
-    if len(points) == 0:
+    if not design.zones and not design.curves:
         points = np.array([(0.0, 0.0), (photo.width, photo.height)])
     low, high = points.min(axis=0), points.max(axis=0)
     if design.skin.scaled:

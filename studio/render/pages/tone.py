@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from studio.model.arrays import ByteArray, FloatArray
+from studio.model.arrays import BoolArray, ByteArray, FloatArray
 from studio.model.chart import Point
 
 DPI = 200
@@ -21,7 +21,7 @@ EDGE_DARK = 0.22
 SOFT_MM, INNER_MM = 0.6, 2.0
 """Width of the silhouette's edge, and how far in it darkens."""
 
-CUT_WIDTH = 120
+CUT_WIDTH = 160
 """Pixels across at which head and background are told apart."""
 
 CORE = 30
@@ -156,22 +156,24 @@ def _head(
     height, width = seen.shape
     size_mm = width / DPI * 25.4
     factor = CUT_WIDTH / width
-    small = cv2.resize(picture, (CUT_WIDTH, round(height * factor)), interpolation=cv2.INTER_AREA)
-    small = cv2.GaussianBlur(small, (0, 0), 1.0)
+    reduced = cv2.resize(picture, (CUT_WIDTH, round(height * factor)), interpolation=cv2.INTER_AREA)
+    small = np.asarray(cv2.GaussianBlur(reduced, (0, 0), 1.0), dtype=np.uint8)
     inside = cv2.resize(seen, small.shape[1::-1]) > 0.5
     points = np.round(head * factor).astype(np.int32)
-    core = np.zeros(small.shape[:2], np.uint8)
+    core: ByteArray = np.zeros(small.shape[:2], np.uint8)
     cv2.fillConvexPoly(core, cv2.convexHull(points.reshape(-1, 1, 2)), 1)
-    core = cv2.erode(core, np.ones((5, 5), np.uint8))
-    mask = np.full(small.shape[:2], cv2.GC_PR_FGD, np.uint8)
-    mask[:3], mask[:, :4], mask[:, -4:] = cv2.GC_BGD, cv2.GC_BGD, cv2.GC_BGD
+    core = np.asarray(cv2.erode(core, np.ones((5, 5), np.uint8)), dtype=np.uint8)
+    wall = np.zeros(core.shape, np.bool_)
+    wall[:3], wall[:, :4], wall[:, -4:] = True, True, True
+    mask = _first_guess(small, core > 0, wall & inside)
+    mask[wall] = cv2.GC_BGD
     mask[~inside] = cv2.GC_BGD
     mask[core > 0] = cv2.GC_FGD
     if core.sum() < CORE or not (mask == cv2.GC_BGD).any():
         return None
     cv2.setRNGSeed(1)
     models = np.zeros((1, 65)), np.zeros((1, 65))
-    cv2.grabCut(small, mask, (0, 0, 1, 1), *models, 2, cv2.GC_INIT_WITH_MASK)
+    cv2.grabCut(small, mask, (0, 0, 1, 1), *models, 3, cv2.GC_INIT_WITH_MASK)
     found = ((mask == cv2.GC_FGD) | (mask == cv2.GC_PR_FGD)).astype(np.uint8)
     found = cv2.morphologyEx(found, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
     labels = cv2.connectedComponents(found)[1]
@@ -187,3 +189,16 @@ def _head(
     inner = cv2.resize(inner, (width, height), interpolation=cv2.INTER_LINEAR)
     soft = np.clip((np.asarray(outline) - 0.5) * mask_mm / SOFT_MM + 0.5, 0, 1)
     return soft, np.asarray(inner, dtype=np.float64)
+
+
+def _first_guess(picture: ByteArray, core: BoolArray, wall: BoolArray) -> ByteArray:
+    """GrabCut's start: probably head where a colour is nearer to the core's than to the wall's."""
+    import cv2  # noqa: PLC0415
+
+    lab = cv2.cvtColor(picture, cv2.COLOR_RGB2LAB).astype(np.float64)
+    if not wall.any():
+        return np.full(core.shape, cv2.GC_PR_FGD, np.uint8)
+    weights = np.array([0.3, 1.0, 1.0])  # shadows change lightness, not hue
+    to_core = (((lab - lab[core].mean(axis=0)) * weights) ** 2).sum(axis=2)
+    to_wall = (((lab - lab[wall].mean(axis=0)) * weights) ** 2).sum(axis=2)
+    return np.where(to_core < to_wall, cv2.GC_PR_FGD, cv2.GC_PR_BGD).astype(np.uint8)

@@ -19,7 +19,7 @@ from studio.ui.canvas import navigation
 from studio.ui.canvas.cursors import cursor
 from studio.ui.canvas.navigation import Navigation
 from studio.ui.canvas.photo_view import PhotoView
-from studio.ui.canvas.pointing import PEN_REACH, is_eraser, key_name, keys_of, pointer_at
+from studio.ui.canvas.pointing import PEN_REACH, Taps, is_eraser, key_name, keys_of, pointer_at
 
 OWN_KEYS = frozenset(
     {
@@ -51,6 +51,7 @@ class Canvas(PhotoView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._navigation = Navigation()
+        self._taps = Taps()
         self._down: Pointer | None = None
         self._shape: Cursor | Qt.CursorShape = Qt.CursorShape.ArrowCursor
         self._hint = ""
@@ -107,7 +108,9 @@ class Canvas(PhotoView):
         pointer = self._pointer(event)
         if event.type() == QEvent.Type.TabletPress:
             self.setFocus(Qt.FocusReason.MouseFocusReason)
-            self.guarded(lambda: self._press(event, pointer))
+            double = self._taps.second(event) and not is_eraser(event)
+            press = self._double_click if double else self._press
+            self.guarded(lambda: press(event, pointer))
         elif event.type() == QEvent.Type.TabletMove:
             self.guarded(lambda: self._move(event.position(), pointer))
         elif event.type() == QEvent.Type.TabletRelease:
@@ -184,7 +187,7 @@ class Canvas(PhotoView):
             self._toolbox.release(pointer or last)
             self.refresh()
 
-    def _double_click(self, event: QMouseEvent, pointer: Pointer | None) -> None:
+    def _double_click(self, event: QMouseEvent | QTabletEvent, pointer: Pointer | None) -> None:
         left = event.button() is Qt.MouseButton.LeftButton and not self._navigation.space
         if left and self._toolbox and pointer and self._toolbox.double_click(pointer):
             self.refresh()

@@ -151,16 +151,28 @@ class PhotoView(QWidget):
         if self._scene is None or skin is None:
             return False
         if not skin.scaled:
-            self.said.emit(self._tr("This view has no scale. Measure it first, then show it 1:1."))
+            self.said.emit(
+                QCoreApplication.translate(
+                    "Canvas", "This view has no scale. Measure it first, then show it 1:1."
+                )
+            )
             return False
         density = px_per_mm or self._screen_px_per_mm()
         if density is None:
-            self.said.emit(self._tr("The screen does not tell its size, so 1:1 cannot be shown."))
+            self.said.emit(
+                QCoreApplication.translate(
+                    "Canvas", "The screen does not tell its size, so 1:1 cannot be shown."
+                )
+            )
             return False
         viewport = self._scene.viewport
         middle = skin.to_skin(viewport.to_photo(np.array([viewport.centre])))
         if not np.isfinite(middle).all():
-            self.said.emit(self._tr("Move the skin into the middle of the view first."))
+            self.said.emit(
+                QCoreApplication.translate(
+                    "Canvas", "Move the skin into the middle of the view first."
+                )
+            )
             return False
         per_mm = float((skin.px_per_unit(middle) / np.sqrt(skin.area_scale(middle)))[0])
         self._look(viewport.scaled(density / per_mm, viewport.centre))
@@ -224,7 +236,7 @@ class PhotoView(QWidget):
             return
         self._scene.paint(painter, box, self._overlay, self._toolbox.desk.skin)
         if self._pyramid is None:
-            words = self._tr("Opening the photo")
+            words = QCoreApplication.translate("Canvas", "Opening the photo")
             width, _ = text_size(words, WAITING)
             at = QPointF((self.width() - width) / 2, self.height() / 2)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -270,9 +282,8 @@ class PhotoView(QWidget):
         self._reported.add(kind)
         log.error("the canvas met a mistake in the program", exc_info=error)
         self.failed.emit(
-            self._tr("Something went wrong here. The last gesture was taken back; go on or save.")
+            QCoreApplication.translate(
+                "Canvas",
+                "Something went wrong here. The last gesture was taken back; go on or save.",
+            )
         )
-
-    @staticmethod
-    def _tr(text: str) -> str:
-        return QCoreApplication.translate("Canvas", text)

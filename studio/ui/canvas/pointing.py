@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPointingDevice, QTabletEvent
+from PySide6.QtGui import QGuiApplication, QPointingDevice, QTabletEvent
 
 from studio.editing.tool import Keys, Pointer
 from studio.render.viewport import Viewport
@@ -56,6 +56,27 @@ def pointer_at(
     per_unit = float(skin.px_per_unit(chart)[0]) * viewport.scale
     x, y = chart[0].tolist()
     return Pointer(at=(x, y), px=1 / per_unit, keys=keys_of(modifiers), reach=MOUSE_REACH)
+
+
+class Taps:
+    """Tells the second of two quick taps of a pen, for which Qt has no event."""
+
+    def __init__(self) -> None:
+        self._time = -1
+        self._at = QPointF()
+
+    def second(self, event: QTabletEvent) -> bool:
+        """Whether this press follows another one at the same place soon enough."""
+        soon = self._time >= 0 and event.timestamp() - self._time <= _double_click_ms()
+        way = event.position() - self._at
+        second = soon and max(abs(way.x()), abs(way.y())) <= PEN_REACH / 2
+        self._time = -1 if second else event.timestamp()
+        self._at = event.position()
+        return second
+
+
+def _double_click_ms() -> int:
+    return QGuiApplication.styleHints().mouseDoubleClickInterval()
 
 
 def is_eraser(event: QTabletEvent) -> bool:

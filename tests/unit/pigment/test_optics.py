@@ -26,10 +26,13 @@ def test_every_number_has_a_source_and_a_grade() -> None:
         assert entry["grade"] in {"A", "B", "C", "M", "D"}
 
 
-def test_reference_dot_looks_as_it_was_set() -> None:
-    dot = look(OPTICS.reference_mm, OPTICS.reference_dilution, OPTICS)
-    assert dot.peak == pytest.approx(OPTICS.reference_peak)
-    assert dot.fwhm_mm == pytest.approx(math.sqrt(0.30**2 + (1.3 * 0.23) ** 2))
+def test_a_dot_absorbs_what_its_deposit_does() -> None:
+    """The Gaussian's integral is that of an even disc of the layer's contrast."""
+    dot = look(0.30, 12.0, OPTICS, depth_mm=0.25)
+    integral = dot.peak * math.pi * dot.fwhm_mm**2 / (4 * math.log(2))
+    disc = layer_contrast(12.0, 0.25, OPTICS) * math.pi * 0.30**2 / 4
+    assert integral == pytest.approx(disc)
+    assert dot.fwhm_mm == pytest.approx(math.hypot(0.30, 1.3 * 0.25))
 
 
 def test_dilution_weakens_by_beer_lambert() -> None:
