@@ -121,6 +121,7 @@ class Stage:
 
 
 BARE = ViewOptions(overlays=False, true_tone=True)
+PLANNED = ViewOptions(overlays=False)
 """Photo and pigment alone."""
 
 

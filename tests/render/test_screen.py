@@ -8,12 +8,14 @@ from studio.editing.overlay import Ink, Label, Line, Mark, Overlay, Spot
 from studio.model.arrays import ByteArray
 from studio.model.zone import Blend, Purpose
 from studio.pigment.composite import linear
+from studio.pigment.optics import load_optics
 from studio.render.tokens import PURPOSE_COLOURS, TOKENS, Theme
 from studio.render.view_options import ViewOptions
 from tests.render.screen import (
     BARE,
     HEIGHT,
     LEFT,
+    PLANNED,
     PX_PER_MM,
     RIGHT,
     WIDTH,
@@ -75,8 +77,8 @@ def test_backdrop_of_own_grey() -> None:
 
 
 def test_dots_are_dark_inside_the_zone_and_nowhere_else() -> None:
-    stage = Stage(case(zone(SQUARE)), None, BARE)
-    bare = Stage(case(), None, BARE).paint()
+    stage = Stage(case(zone(SQUARE)), None, PLANNED)
+    bare = Stage(case(), None, PLANNED).paint()
     darker = (bare.astype(int) - stage.paint()).max(axis=2)
     darker[-40:, -320:] = 0  # the caption
     rows, columns = np.nonzero(darker > 1)
@@ -88,6 +90,19 @@ def test_dots_are_dark_inside_the_zone_and_nowhere_else() -> None:
     assert rows.min() >= top - reach
     assert rows.max() <= 250 + reach
     assert darker[int(top) : 250, int(left) : 300].max() > 60
+
+
+def test_true_tone_is_lighter_by_the_emphasis() -> None:
+    bare = Stage(case(), None, PLANNED).paint().astype(float)
+    densities = [
+        -np.log(np.maximum(Stage(case(zone(SQUARE)), None, options).paint(), 1) / bare)
+        for options in (PLANNED, BARE)
+    ]
+    # encoded values: optical density over the display's exponent, the same for both
+    strong = (densities[0] > 0.1) & (densities[0] < 0.5)
+    strong[-40:] = False
+    ratio = densities[0][strong].sum() / densities[1][strong].sum()
+    assert ratio == pytest.approx(load_optics().emphasis, rel=0.1)
 
 
 def test_ink_is_the_same_at_every_zoom() -> None:

@@ -139,7 +139,7 @@ def scalp_at(view: str, name: str) -> int:
 def test_scalp_begins_above_the_hairline() -> None:
     assert scalp_at("top", "vertex") == 1
     assert scalp_at("back", "opisthocranion") == 1
-    for name in ("glabella", "pronasale", "menton", "exocanthion_L"):
+    for name in ("glabella", "pronasale", "subnasale", "exocanthion_L"):
         assert scalp_at("front", name) == 0
     assert scalp_at("left", "tragus_L") == 0
 
