@@ -19,6 +19,7 @@ from PySide6.QtCore import (
     QMessageLogContext,
     QObject,
     QSettings,
+    Qt,
     QTimer,
     QtMsgType,
     qInstallMessageHandler,
@@ -66,13 +67,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     if wanted.time_start:
         _TellFirstPaint(window, started)
     window.show()
-    QTimer.singleShot(0, lambda: _begin(window, wanted))
+    QTimer.singleShot(0, lambda: begin(window, wanted.case, practice=wanted.practice))
     return app.exec()
 
 
 def make_app(arguments: list[str]) -> QApplication:
     """The QApplication with the studio's name, settings, font and no window."""
     app = QApplication(arguments)
+    # an icon would stand where a menu shows what is switched on
+    app.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
     QCoreApplication.setApplicationName("Hairline Studio")
     QCoreApplication.setOrganizationName("Hairline Studio")
     QCoreApplication.setApplicationVersion(__version__)
@@ -93,12 +96,20 @@ def make_window(app: QApplication) -> Window:
     stages = partial(make_stages, outputs=outputs)
     window = Window(bench, stages, outputs.commands(), _practice)
     outputs.attach(window)
+    window.status.work.cancel_wanted.connect(outputs.cancel)
+    outputs.jobs.writing.connect(lambda share, _words: _show_writing(window, outputs, share))
+    outputs.jobs.written.connect(window.status.work.hide)
     outputs.full_name = settings.full_names
     window.closed.connect(outputs.jobs.close)
     window.closed.connect(lambda: _remember(settings, look, outputs))
     if trouble:
         QTimer.singleShot(0, lambda: tell(window, "Hairline Studio", trouble))
     return window
+
+
+def _show_writing(window: Window, outputs: Outputs, share: float) -> None:
+    if outputs.jobs.file is not None:
+        window.status.work.show_work(outputs.jobs.file, share)
 
 
 def _practice() -> tuple[Case, dict[str, bytes]]:
@@ -129,14 +140,15 @@ def _remember(settings: Settings, look: Look, outputs: Outputs) -> None:
         log.warning("settings not saved: %s", refusal)
 
 
-def _begin(window: Window, wanted: argparse.Namespace) -> None:
+def begin(window: Window, case: str | None = None, *, practice: bool = False) -> None:
+    """Offer what was left behind; if none is opened, open what was asked for."""
     window.bench.open_case.new()
 
     def open_wanted() -> None:
-        if wanted.practice:
+        if practice:
             window.actions_by_id["practice"].trigger()
-        elif wanted.case is not None:
-            window.files.take_in([Path(wanted.case)])
+        elif case is not None:
+            window.files.take_in([Path(case)])
 
     window.files.offer_recovery(open_wanted)
 

@@ -123,11 +123,10 @@ def _report(asked: argparse.Namespace) -> int:
     from studio.headless.table import table  # noqa: PLC0415
     from studio.pigment.tile import load_tile  # noqa: PLC0415
     from studio.planning.report import report  # noqa: PLC0415
-    from studio.skin.plane import skin_map  # noqa: PLC0415
+    from studio.skin.maps import skin_maps  # noqa: PLC0415
 
     case, _ = _read(asked.case)
-    maps = {photo.id: skin_map(photo) for photo in case.photos}
-    found = report(case, maps, load_tile(case.placement.tile))
+    found = report(case, skin_maps(case), load_tile(case.placement.tile))
     if asked.json:
         print(json.dumps(found, indent=2, ensure_ascii=False))
     else:

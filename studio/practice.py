@@ -22,7 +22,7 @@ from studio.model.ids import new_id
 from studio.model.photo import Landmark, LandmarkKind, Photo, View
 from studio.model.resources import resource
 from studio.model.zone import Blend, Purpose, Zone
-from studio.skin.plane import skin_map
+from studio.skin.plane import plane_map
 
 VIEWS = (View.FRONT, View.LEFT, View.RIGHT, View.TOP, View.BACK)
 
@@ -111,14 +111,14 @@ def _truth(view: View) -> dict[str, Any]:
 
 def _trichion(front: Photo) -> Point:
     """Where the hairline crosses the mid-line: 65 mm along the skin above the glabella."""
-    x, y = skin_map(front).to_skin(np.array([_seen(View.FRONT)["trichion"]]))[0].tolist()
+    x, y = plane_map(front).to_skin(np.array([_seen(View.FRONT)["trichion"]]))[0].tolist()
     return (x, y)
 
 
 def _axis(front: Photo, mid: Point) -> MirrorAxis:
     """The mid-line: from the nose root through the hairline's mid-point."""
     nasion = np.array([_seen(View.FRONT)["nasion"]])
-    ((x, y),) = skin_map(front).to_skin(nasion).tolist()
+    ((x, y),) = plane_map(front).to_skin(nasion).tolist()
     lean = math.degrees(math.atan2(mid[0] - x, y - mid[1]))
     return MirrorAxis(
         chart=front.id, at=rounded(mid), angle=round(lean, 3), skew=round(front.plane.level, 3)

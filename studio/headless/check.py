@@ -14,7 +14,7 @@ from studio.model.refusal import Refusal
 from studio.model.zone import Zone
 from studio.pigment.tile import load_tile
 from studio.planning.figures import figures
-from studio.skin.plane import skin_map
+from studio.skin.maps import skin_maps
 from studio.storage.casefile import CaseFile, read
 from studio.storage.lock import CannotLock, LockedBy, acquire
 
@@ -97,9 +97,8 @@ def _zone_problem(zone: Zone) -> str:
 
 
 def _figures(case: Case) -> list[Finding]:
-    maps = {photo.id: skin_map(photo) for photo in case.photos}
     try:
-        found = figures(case, case.variant, maps, load_tile(case.placement.tile))
+        found = figures(case, case.variant, skin_maps(case), load_tile(case.placement.tile))
     except Refusal as refusal:
         return [Finding(str(refusal), damage=True)]
     if found.capped:

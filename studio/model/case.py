@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from studio.model.chart import ChartId, Point
 from studio.model.curve import Curve
+from studio.model.head import Head, Tape
 from studio.model.ids import Id
 from studio.model.photo import Photo
 from studio.model.zone import Zone
@@ -65,7 +66,8 @@ class Case:
 
     `chosen` is the id of the variant that is shown and printed; `shares` are the
     cumulative shares of the dots after each session (30, 70, 100 %: Liu 2025);
-    `planned` is the date of the plan, ISO 8601.
+    `planned` is the date of the plan, ISO 8601. `tape` is what was taped round the head,
+    `head` what was fitted from the photos.
     """
 
     id: Id
@@ -77,6 +79,8 @@ class Case:
     axes: tuple[MirrorAxis, ...] = ()
     placement: Placement = Placement()
     shares: tuple[float, ...] = (0.30, 0.70, 1.0)
+    tape: Tape | None = None
+    head: Head | None = None
     notes: str = ""
 
     @property

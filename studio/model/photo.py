@@ -89,6 +89,13 @@ class LandmarkKind(StrEnum):
     TRAGUS_LEFT = "tragus-left"
     SUBNASALE = "subnasale"
     MENTON = "menton"
+    NOSE_TIP = "nose-tip"
+    EAR_ROOT_RIGHT = "ear-root-right"
+    EAR_ROOT_LEFT = "ear-root-left"
+    EAR_TOP_RIGHT = "ear-top-right"
+    EAR_TOP_LEFT = "ear-top-left"
+    EAR_LOBE_RIGHT = "ear-lobe-right"
+    EAR_LOBE_LEFT = "ear-lobe-left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +106,17 @@ class Landmark:
     at: Point
 
 
+@dataclass(frozen=True, slots=True)
+class PencilMark:
+    """A spot drawn on the scalp with a skin pencil, in photo pixels.
+
+    The same spot has the same `number` in every photo.
+    """
+
+    number: int
+    at: Point
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Photo:
     """One picture of the head. The picture itself is kept by its SHA-256.
@@ -106,6 +124,8 @@ class Photo:
     `width` and `height` are pixels after turning upright, `taken` is ISO 8601 or
     None, `focal_mm35` the focal length in 35 mm equivalent. `scale_from` is the
     measurement that the practitioner insists on; None takes the best there is.
+    `outline` are photo pixels along the edge of the scalp against the wall, `hair_mm`
+    how far hair lifts that edge off the skin.
     """
 
     id: Id
@@ -120,3 +140,6 @@ class Photo:
     measurements: tuple[Measurement, ...] = ()
     scale_from: MeasurementKind | None = None
     landmarks: tuple[Landmark, ...] = ()
+    pencil: tuple[PencilMark, ...] = ()
+    outline: tuple[Point, ...] = ()
+    hair_mm: float = 0.0

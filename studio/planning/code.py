@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from studio.model.case import Case, Variant
+from studio.model.chart import HEAD
 from studio.model.curve import Curve
 from studio.model.zone import Zone
 
@@ -30,6 +31,7 @@ def design_code(case: Case, variant: Variant | None = None) -> str:
         "zones": [_design_of(zone) for zone in zones],
         "axes": [case.axis(chart) for chart in charts],
         "planes": planes,
+        "head": case.head if HEAD in charts else None,
         "placement": case.placement,
         "shares": case.shares,
     }

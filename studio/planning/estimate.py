@@ -1,6 +1,7 @@
 """How long the work takes (domain research, F15)."""
 
 import math
+from collections.abc import Sequence
 
 from studio.model.quantity import Quantity, correlated_sum
 from studio.planning.trade import trade
@@ -15,6 +16,15 @@ def placing_minutes(dots: Quantity) -> Quantity:
     minutes = dots.value / pace.value
     spread = (1 / pace.low - 1 / pace.high) / 4 * pace.value
     return Quantity(minutes, math.hypot(dots.se / pace.value, minutes * spread))
+
+
+def sittings(dots: Quantity, per_session: Sequence[int]) -> tuple[Quantity, ...]:
+    """Minutes in the chair for each session; `dots` is all of them with their ±."""
+    share = dots.relative if dots.known else 0.0
+    return tuple(
+        chair_minutes(Quantity(float(count), count * share), first=index == 0)
+        for index, count in enumerate(per_session)
+    )
 
 
 def chair_minutes(dots: Quantity, *, first: bool) -> Quantity:

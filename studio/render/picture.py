@@ -24,7 +24,7 @@ from studio.render.lettering import Lettering, halo_text, text_size
 from studio.render.pigment_layer import PigmentLayer
 from studio.render.viewport import Viewport
 from studio.render.worker import Progress
-from studio.skin.plane import skin_map
+from studio.skin.maps import skin_map
 from studio.storage.atomic import replace_file
 
 FORMATS = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg"}
@@ -110,7 +110,7 @@ def paint_picture(
     try:
         if style.design:
             design = DesignLayer()
-            design.follow(case, skin_map(photo), viewport, frozenset(), guides=False)
+            design.follow(case, skin_map(case, photo), viewport, frozenset(), guides=False)
             design.paint(painter, viewport, QRect(0, 0, width, height))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.scale(ratio, ratio)
@@ -150,7 +150,7 @@ def _darken(
     progress: Progress,
 ) -> int:
     """Lay the dots on a picture in place, band by band; gives how many there are."""
-    pigment = PigmentLayer(skin_map(photo))
+    pigment = PigmentLayer(skin_map(case, photo))
     pigment.follow(case, session)
     channels = load_optics().channels
     words = QCoreApplication.translate("Picture", "Placing the dots")

@@ -2,6 +2,7 @@
 
 import contextlib
 import multiprocessing
+import threading
 import traceback
 from collections import deque
 from collections.abc import Callable
@@ -99,6 +100,7 @@ class ProcessRunner:
         """Nothing is spawned until it is needed."""
         self._process: SpawnProcess | None = None
         self._pipe: Connection | None = None
+        self._sender: threading.Thread | None = None
         self._busy: int | None = None
         self._count = 0
 
@@ -124,11 +126,11 @@ class ProcessRunner:
         self._busy = self._count
         if self._pipe is None:
             raise RuntimeError("the process was not spawned")
-        try:
-            self._pipe.send(Request(self._count, work))
-        except OSError:
-            # it died while idle; poll() tells of it
-            self._pipe.close()
+        # a process that is just starting does not read yet, and photos overfill a pipe
+        self._sender = threading.Thread(
+            target=_send, args=(self._pipe, Request(self._count, work)), daemon=True
+        )
+        self._sender.start()
         return self._count
 
     def poll(self) -> list[Message]:
@@ -159,6 +161,9 @@ class ProcessRunner:
         if self._process is not None:
             self._process.terminate()
             self._process.join(5)
+        if self._sender is not None:
+            self._sender.join(5)
+            self._sender = None
         if self._pipe is not None:
             self._pipe.close()
         self._process = self._pipe = self._busy = None
@@ -209,6 +214,12 @@ def run(request: Request, tell: Callable[[Message], None]) -> None:
         tell(Failed(request.number, FAULT, f"{type(error).__name__}\n{places}"))
     else:
         tell(Done(request.number, path))
+
+
+def _send(pipe: Connection, request: Request) -> None:
+    """Hand a request over; of a process that is gone, poll() tells."""
+    with contextlib.suppress(OSError):
+        pipe.send(request)
 
 
 def serve(pipe: Connection) -> None:

@@ -84,7 +84,7 @@ class PlaneMap:
         area = float(shape.area)
         if area == 0:
             return Quantity(0.0, 0.0 if self.scaled else math.inf)
-        sigma = self.sigma(_inside(shape))
+        sigma = self.sigma(inside_points(shape))
         return Quantity(area, 2 * area * float(sigma.mean()))
 
     def incidence(self, chart: FloatArray) -> FloatArray:
@@ -108,13 +108,13 @@ class PlaneMap:
         return scale
 
     @property
-    def px_per_mm(self) -> float:
-        """Photo pixels per mm where the scale was taken."""
-        return float(self.px_per_unit(np.array([self.plane.centre]))[0])
+    def focus(self) -> FloatArray:
+        """Where the scale was taken."""
+        return np.array([self.plane.centre])
 
 
-def skin_map(photo: Photo) -> PlaneMap:
-    """The skin map of a photo."""
+def plane_map(photo: Photo) -> PlaneMap:
+    """The plane of a photo as its skin map."""
     return PlaneMap(photo.id, photo.plane)
 
 
@@ -142,7 +142,7 @@ def _error(steps: FloatArray, sigma: FloatArray) -> float:
     return float((steps * sigma).sum())
 
 
-def _inside(shape: Polygon | MultiPolygon) -> FloatArray:
+def inside_points(shape: Polygon | MultiPolygon) -> FloatArray:
     """About a hundred points spread evenly over a polygon, at least one."""
     left, top, right, bottom = shape.bounds
     step = max(math.sqrt(shape.area / 100), 1e-6)

@@ -1,5 +1,6 @@
 """What every kind of skin map can be asked, whatever it is made of."""
 
+import math
 from typing import Protocol
 
 from shapely import MultiPolygon, Polygon
@@ -35,6 +36,11 @@ class SkinMap(Protocol):
         """A skin map is a value: equal ones answer alike, so answers can be kept."""
         ...
 
+    @property
+    def focus(self) -> FloatArray:
+        """The chart point (1, 2) where this photo measures best."""
+        ...
+
     def to_skin(self, px: FloatArray) -> FloatArray:
         """Photo pixels to chart; NaN where the pixel shows no skin."""
         ...
@@ -66,3 +72,9 @@ class SkinMap(Protocol):
     def px_per_unit(self, chart: FloatArray) -> FloatArray:
         """Photo pixels per chart unit (geometric mean of both directions), shape (n,)."""
         ...
+
+
+def px_per_mm(skin: SkinMap) -> float:
+    """Photo pixels per mm of skin where the photo measures best."""
+    at = skin.focus
+    return float(skin.px_per_unit(at)[0] / math.sqrt(skin.area_scale(at)[0]))

@@ -130,6 +130,10 @@ class CanvasLink(QObject):
         """Snap or do not."""
         self._bench.switch(snap=on)
 
+    def tell_tool(self) -> None:
+        """Say again which tool is in hand: its icon wants another colour."""
+        self.tool_taken.emit(self._taken, *self._words(self._taken))
+
     def refresh(self) -> None:
         """Paint again."""
         self.canvas.refresh()

@@ -26,8 +26,9 @@ class DropPanel(QWidget):
         super().__init__()
         self._look = look
         self.hovered = False
-        picture = QLabel()
-        picture.setPixmap(icons.pixmap("image-plus", look.tokens.text2, 56, 2.0))
+        self._picture = picture = QLabel()
+        look.changed.connect(self._show_picture)
+        self._show_picture()
         picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         title = text(QCoreApplication.translate("Drop", "Drop the photos of the head here"), "page")
         advice = text(
@@ -60,6 +61,9 @@ class DropPanel(QWidget):
         """A drag with photos is over the window."""
         self.hovered = hovered
         self.update()
+
+    def _show_picture(self) -> None:
+        self._picture.setPixmap(icons.pixmap("image-plus", self._look.tokens.text2, 56, 2.0))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The dashed frame of a place to drop at, solid while something hovers."""

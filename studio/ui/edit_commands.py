@@ -59,7 +59,7 @@ class EditCommands:
         """Put copies on the photo shown; False if nothing was copied."""
         if self._clip is None or not self._bench.photo_id:
             return False
-        clip, chart = self._clip, self._bench.photo_id
+        clip, chart = self._clip, self._bench.chart
         self._select_new(step("Paste"), lambda case: paste(case, clip, chart, self._middle()))
         return True
 
@@ -80,7 +80,7 @@ class EditCommands:
         here = frozenset(
             item.id
             for item in items_of(self._bench.case.variant)
-            if item.chart == self._bench.photo_id and not item.hidden and not item.locked
+            if item.chart == self._bench.chart and not item.hidden and not item.locked
         )
         self._bench.select(Selection(here))
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QMimeData
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from studio.editing.edits.photos import add_photo
@@ -13,8 +14,10 @@ from studio.model.refusal import Refusal
 from studio.storage.casefile import SUFFIX
 from studio.storage.recovery import Abandoned, find_abandoned
 from studio.ui import jobs
+from studio.ui.clipboard_images import dropped_paths, image_bytes
 from studio.ui.dialogs.add_photos import AddPhotos
 from studio.ui.dialogs.client import ask_client
+from studio.ui.dialogs.file_names import ask_where, documents, pictures
 from studio.ui.dialogs.messages import ask_to_save, tell
 from studio.ui.dialogs.recovered import offer_recovered
 from studio.ui.importing import Import, photo_from
@@ -33,6 +36,7 @@ class FileCommands:
     def __init__(self, window: QWidget, bench: Workbench) -> None:
         self._window = window
         self._bench = bench
+        self._photos: Path | None = None
 
     def new(self) -> None:
         """An empty case."""
@@ -41,7 +45,7 @@ class FileCommands:
     def ask_open(self) -> None:
         """Ask for a case file and open it."""
         name, _ = QFileDialog.getOpenFileName(
-            self._window, QCoreApplication.translate("Files", "Open a case"), "", CASES
+            self._window, QCoreApplication.translate("Files", "Open a case"), self._folder(), CASES
         )
         if name:
             self.open(Path(name))
@@ -70,13 +74,9 @@ class FileCommands:
     def save_as(self) -> bool:
         """Ask for a file and save to it."""
         start = self._bench.open_case.path or Path(f"{self.case_name()}{SUFFIX}")
-        name, _ = QFileDialog.getSaveFileName(
-            self._window, QCoreApplication.translate("Files", "Save as"), str(start), CASES
-        )
-        if not name:
-            return False
-        path = Path(name)
-        return self._save(path if path.suffix else path.with_suffix(SUFFIX))
+        title = QCoreApplication.translate("Files", "Save as")
+        path = ask_where(self._window, title, start, SUFFIX, "Hairline Studio")
+        return path is not None and self._save(path)
 
     def case_name(self) -> str:
         """What to call the case where a name is needed and privacy allows none."""
@@ -104,24 +104,44 @@ class FileCommands:
         names, _ = QFileDialog.getOpenFileNames(
             self._window,
             QCoreApplication.translate("Files", "Add photos"),
-            "",
+            str(self._photos or pictures()),
             QCoreApplication.translate("Files", "Photos")
             + " (*.jpg *.jpeg *.png *.tif *.tiff *.webp *.heic *.heif *.avif *.bmp);;"
             + QCoreApplication.translate("Files", "All files")
             + " (*)",
         )
         if names:
+            self._photos = Path(names[0]).parent
             self.take_in([Path(name) for name in names])
 
     def take_in(self, paths: list[Path]) -> None:
-        """Take in photos; case files among them are opened instead."""
-        cases = [path for path in paths if path.suffix == SUFFIX]
+        """Take in photos, or open a case: one at a time, and not both at once."""
+        cases = [path for path in paths if path.suffix.lower() == SUFFIX]
+        if cases and len(paths) > 1:
+            words = QCoreApplication.translate(
+                "Files", "A case is opened alone. Drop one case, or photos for the open one."
+            )
+            self._bench.said.emit(words)
+            return
         if cases:
             self.open(cases[0])
             return
         importing = self._import()
         importing.add_files(paths)
         self._follow(importing)
+
+    def take_in_data(self, data: QMimeData) -> bool:
+        """Take in what was dropped or pasted; False if it holds no photos."""
+        paths = dropped_paths(data)
+        image = data.imageData() if data.hasImage() and not paths else None
+        if paths:
+            self.take_in(paths)
+        elif isinstance(image, QImage) and not image.isNull():
+            name = QCoreApplication.translate("Files", "Pasted picture")
+            self.take_in_bytes(name, image_bytes(image))
+        else:
+            return False
+        return True
 
     def take_in_bytes(self, name: str, data: bytes) -> None:
         """Take in one picture from the clipboard."""
@@ -149,6 +169,11 @@ class FileCommands:
             offer_recovered(self._window, self._bench.look, found, self._recover, otherwise)
         else:
             otherwise()
+
+    def _folder(self) -> str:
+        """Where cases are looked for: beside the open one."""
+        path = self._bench.open_case.path
+        return str(path.parent if path is not None else documents())
 
     def _recover(self, work: Abandoned) -> None:
         self._try(lambda: self._bench.open_case.recover(work))

@@ -48,7 +48,7 @@ class Loupe(QWidget):
         self.hide()
 
     def switch(self, on: bool) -> None:
-        """Show the loupe whenever the pointer is on the canvas, or never."""
+        """Show the loupe whenever the pointer is on the photo, or never."""
         self._on = on
         self._look_again()
 
@@ -89,11 +89,18 @@ class Loupe(QWidget):
         painter.end()
 
     def _look_again(self) -> None:
-        seen = self._on and self._at is not None and self._view() is not None
+        seen = self._on and self._picture() is not None and self._over_photo()
         if seen and self._at is not None:
             self._keep_away(self._at)
-        self.setVisible(seen and self._picture() is not None)
+        self.setVisible(seen)
         self.update()
+
+    def _over_photo(self) -> bool:
+        view = self._view()
+        if view is None or self._at is None:
+            return False
+        x, y = view.to_photo(np.array([(self._at.x(), self._at.y())]))[0]
+        return bool(0 <= x <= view.photo[0] and 0 <= y <= view.photo[1])
 
     def _keep_away(self, at: QPointF) -> None:
         """Top left, below a notice that lies there, or top right if the pen is there."""

@@ -9,9 +9,9 @@ from studio.editing.history import Edit, History
 from studio.editing.selection import EMPTY, Selection
 from studio.model.case import Case, empty_case
 from studio.model.ids import Id, new_id
-from studio.model.photo import Photo
 from studio.model.refusal import Refusal
-from studio.skin.plane import PlaneMap, skin_map
+from studio.skin.maps import skin_map
+from studio.skin.skinmap import SkinMap
 from studio.storage import casefile, recent
 from studio.storage.casefile import CaseFile
 from studio.storage.lock import CannotLock, Lock, acquire
@@ -41,7 +41,6 @@ class OpenCase(QObject):
         self.saved_at = ""
         self._lock: Lock | None = None
         self._recorder: Recorder | None = None
-        self._maps: dict[Id, tuple[Photo, PlaneMap]] = {}
         self.history = History(empty_case(new_id(), new_id()))
         self._listen()
 
@@ -55,14 +54,9 @@ class OpenCase(QObject):
         """Whether the file holds what is shown."""
         return self.history.saved
 
-    def skin(self, photo_id: Id) -> PlaneMap:
-        """The skin map of a photo; the same object as long as the photo is the same."""
-        photo = self.case.photo(photo_id)
-        known = self._maps.get(photo_id)
-        if known is None or known[0] is not photo:
-            known = (photo, skin_map(photo))
-            self._maps[photo_id] = known
-        return known[1]
+    def skin(self, photo_id: Id) -> SkinMap:
+        """The skin map of a photo; the same object as long as it is the same map."""
+        return skin_map(self.case, self.case.photo(photo_id))
 
     def apply(self, label: str, edit: Edit, selection: Selection = EMPTY, amend: str = "") -> bool:
         """One edit as one step. A refusal is said and changes nothing."""
@@ -94,7 +88,7 @@ class OpenCase(QObject):
             raise
         self._take(opened.case, opened.photos, opened.damaged, path, opened)
         self._lock = lock
-        recent.remember(path)
+        self._remember(path)
         return (*notes, *opened.notes)
 
     def _reopen(self, path: Path) -> tuple[str, ...]:
@@ -149,7 +143,7 @@ class OpenCase(QObject):
         self.saved_at = time.strftime("%H:%M")
         if self._recorder is not None:
             self._recorder.saved(path, case, sha)
-        recent.remember(path)
+        self._remember(path)
         self.stepped.emit()
 
     def add_photo_bytes(self, sha: str, data: bytes) -> None:
@@ -176,7 +170,6 @@ class OpenCase(QObject):
         self.close()
         self.photos, self.damaged, self.path = dict(photos), damaged, path
         self.saved_at = ""
-        self._maps.clear()
         self.history = History(case)
         self._listen()
         try:
@@ -184,6 +177,13 @@ class OpenCase(QObject):
         except Refusal as refusal:
             self.said.emit(str(refusal))
         self.replaced.emit()
+
+    def _remember(self, path: Path) -> None:
+        """Put the case on the list of recent ones; without it the case is as good."""
+        try:
+            recent.remember(path)
+        except Refusal as refusal:
+            self.said.emit(str(refusal))
 
     def _listen(self) -> None:
         self.history.listeners.append(self.changed.emit)

@@ -10,13 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from studio.model.refusal import Refusal
 from studio.render.sheet import Paper
+from studio.render.worker import Work
+from studio.storage.atomic import clear_half_written
 from studio.storage.places import state_folder
+from studio.ui.dialogs.file_names import ask_where
 from studio.ui.dialogs.messages import tell
-from studio.ui.page_jobs import PageJobs
+from studio.ui.page_jobs import Job, PageJobs
 from studio.ui.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -65,12 +68,18 @@ class Outputs:
             strip=self.strip,
         )
 
-    def preview(self, done: Callable[[Path], object], failed: Callable[[str], object]) -> None:
+    def preview(
+        self,
+        done: Callable[[Path], object],
+        failed: Callable[[str], object],
+        progressed: Callable[[float, str], object],
+    ) -> None:
         """Draw all pages in the worker; `done` gets the folder and deletes it."""
         from studio.render.pages.preview import write_previews  # noqa: PLC0415
 
         folder = preview_folder()
-        self.jobs.start(partial(write_previews, folder, self.job(), PREVIEW_DPI), done, failed)
+        work = partial(write_previews, folder, self.job(), PREVIEW_DPI)
+        self.jobs.start(Job(work, done, failed, progressed))
 
     def ask_map(self) -> None:
         """Ask for a file and write the session map to it."""
@@ -78,8 +87,7 @@ class Outputs:
 
         path = self._ask(QCoreApplication.translate("Outputs", "Save session map"), "pdf")
         if path is not None:
-            self._bench.said.emit(QCoreApplication.translate("Outputs", "Writing the session map"))
-            self.jobs.start(partial(write_map, path, self.job()), self._written, self._failed)
+            self._write(path, partial(write_map, path, self.job()))
 
     def ask_picture(self) -> None:
         """Ask for a file and write the photo shown, with its dots."""
@@ -92,17 +100,15 @@ class Outputs:
         path = self._ask(QCoreApplication.translate("Outputs", "Save picture"), "png")
         if path is not None:
             case, stored = self._bench.case, self._bench.open_case.photos[photo.sha256]
-            self.jobs.start(
-                partial(write_picture, path, case, photo, stored), self._written, self._failed
-            )
+            self._write(path, partial(write_picture, path, case, photo, stored))
 
     def ask_stickers(self) -> None:
         """Ask for a file and write a page of stickers."""
         from studio.render.pages.stickers import write_stickers  # noqa: PLC0415
 
         path = self._ask(QCoreApplication.translate("Outputs", "Save stickers"), "pdf")
-        if path is not None:
-            self._try(lambda: write_stickers(path, self.paper))
+        if path is not None and self._try(lambda: write_stickers(path, self.paper)):
+            self._written(path)
 
     def ask_print(self) -> None:
         """Ask for a printer and print the session map at true size."""
@@ -127,11 +133,18 @@ class Outputs:
         start = f"{stem or 'case'}.{suffix}"
         if open_case.path is not None:
             start = str(open_case.path.with_name(start))
-        name, _ = QFileDialog.getSaveFileName(
-            self._window, title, start, f"{suffix.upper()} (*.{suffix})"
-        )
-        path = Path(name) if name else None
-        return path.with_suffix(f".{suffix}") if path is not None and not path.suffix else path
+        return ask_where(self._window, title, Path(start), f".{suffix}", suffix.upper())
+
+    def _write(self, path: Path, work: Work) -> None:
+        self.jobs.start(Job(work, self._written, self._failed, lambda _share, _words: None, path))
+
+    def cancel(self) -> None:
+        """Give up the files being written; nothing is left of them."""
+        path = self.jobs.file
+        self.jobs.cancel_files()
+        if path is not None:
+            clear_half_written(path)
+        self._bench.said.emit(QCoreApplication.translate("Outputs", "Nothing was written."))
 
     def _written(self, path: Path) -> None:
         words = QCoreApplication.translate("Outputs", "Written: {name}")
@@ -141,11 +154,13 @@ class Outputs:
         if self._window is not None:
             tell(self._window, QCoreApplication.translate("Outputs", "Nothing was written"), words)
 
-    def _try(self, work: Callable[[], object]) -> None:
+    def _try(self, work: Callable[[], object]) -> bool:
         try:
             work()
         except Refusal as refusal:
             self._failed(str(refusal))
+            return False
+        return True
 
 
 def preview_folder() -> Path:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QPixmap
+from PySide6.QtGui import QAction, QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -56,10 +56,7 @@ class StageBar(QToolBar):
         """Show a tick at a stage whose work is done."""
         button = self._buttons[key]
         plain = button.text().removesuffix(TICK)
-        keys = button.shortcut()
         button.setText(plain + TICK if finished else plain)
-        # a new text takes a button's shortcut away
-        button.setShortcut(keys)
         state = QCoreApplication.translate("StageBar", "done") if finished else ""
         button.setAccessibleDescription(state)
 
@@ -71,7 +68,8 @@ class StageBar(QToolBar):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         button.setAccessibleName(words)
         button.setToolTip(f"{words} (Alt+{number})")
-        button.setShortcut(f"Alt+{number}")
+        # a button's own shortcut waits for its press to be shown, and goes with a new text
+        QShortcut(QKeySequence(f"Alt+{number}"), self, button.click)
         button.clicked.connect(lambda _on, key=key: self.chosen.emit(key))
         self._group.addButton(button)
         self._buttons[key] = button
@@ -121,6 +119,7 @@ class ClientChip(QWidget):
         """Say who is on the screen."""
         self._name.setText(name)
         self._number.setText(number)
+        self._number.setVisible(bool(number))
         self._photo.setPixmap(photo or QPixmap())
         self.setAccessibleName(f"{name}, {number}")
 

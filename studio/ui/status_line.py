@@ -9,10 +9,11 @@ from studio.ui import icons
 from studio.ui.fields import restyle, text
 from studio.ui.look import Look
 from studio.ui.theme import font
+from studio.ui.work_bar import WorkBar
 
 
 class StatusLine(QStatusBar):
-    """Hint at the left, figures at the right."""
+    """Hint at the left, figures at the right, `work` between them while a file is written."""
 
     def __init__(self, look: Look, zoom: tuple[QAction, QAction, QAction]) -> None:
         super().__init__()
@@ -32,7 +33,9 @@ class StatusLine(QStatusBar):
         out, into, fit = (self._button(a, n) for a, n in zip(zoom, ZOOM_ICONS, strict=True))
         self.addWidget(self._tool)
         self.addWidget(self._hint, 1)
+        self.work = WorkBar()
         for part in (
+            self.work,
             self._where,
             _bar(),
             self._scale_icon,
@@ -70,11 +73,12 @@ class StatusLine(QStatusBar):
         name, colour = (
             ("ruler-dimension-line", tokens.text) if known else ("triangle-alert", tokens.warn)
         )
+        self._scale_icon.setVisible(bool(words))
         self._scale_icon.setPixmap(icons.pixmap(name, colour, 16, self.devicePixelRatioF()))
 
     def show_zoom(self, factor: float) -> None:
         """Zoom in per cent of photo pixels."""
-        self._zoom.setText(f"{factor * 100:.0f} %")
+        self._zoom.setText(f"{factor * 100:.0f} %" if factor > 0 else "")
 
     def show_saved(self, words: str) -> None:
         """Whether everything is in the file."""

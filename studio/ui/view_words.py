@@ -62,6 +62,13 @@ LANDMARKS = {
     LandmarkKind.TRAGUS_LEFT: QT_TRANSLATE_NOOP("Names", "Tragus, left"),
     LandmarkKind.SUBNASALE: QT_TRANSLATE_NOOP("Names", "Nose base"),
     LandmarkKind.MENTON: QT_TRANSLATE_NOOP("Names", "Chin"),
+    LandmarkKind.NOSE_TIP: QT_TRANSLATE_NOOP("Names", "Nose tip"),
+    LandmarkKind.EAR_ROOT_RIGHT: QT_TRANSLATE_NOOP("Names", "Ear root, right"),
+    LandmarkKind.EAR_ROOT_LEFT: QT_TRANSLATE_NOOP("Names", "Ear root, left"),
+    LandmarkKind.EAR_TOP_RIGHT: QT_TRANSLATE_NOOP("Names", "Ear top, right"),
+    LandmarkKind.EAR_TOP_LEFT: QT_TRANSLATE_NOOP("Names", "Ear top, left"),
+    LandmarkKind.EAR_LOBE_RIGHT: QT_TRANSLATE_NOOP("Names", "Ear lobe, right"),
+    LandmarkKind.EAR_LOBE_LEFT: QT_TRANSLATE_NOOP("Names", "Ear lobe, left"),
 }
 
 NO_SCALE = QT_TRANSLATE_NOOP("Names", "no scale")

@@ -8,7 +8,6 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
-    QImage,
     QPixmap,
 )
 from PySide6.QtWidgets import (
@@ -25,7 +24,7 @@ from studio.ui import icons
 from studio.ui.banner import NoScaleBanner
 from studio.ui.canvas.canvas import Canvas
 from studio.ui.canvas_link import CanvasLink
-from studio.ui.clipboard_images import dropped_paths, image_bytes
+from studio.ui.clipboard_images import dropped_paths
 from studio.ui.commands import commands
 from studio.ui.context_bar import ContextBar
 from studio.ui.dialogs.keys import show_keys
@@ -108,6 +107,8 @@ class Window(QMainWindow):
         if stage.tools:
             self.take_tool(stage.tools[0])
             self.canvas.setFocus()
+        elif stage.centre is not None:
+            stage.centre.setFocus()
         stage.entered()
 
     def say(self, words: str) -> None:
@@ -139,12 +140,8 @@ class Window(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         """Take in what was dropped."""
         self._drop_panel.show_hover(False)
-        paths = dropped_paths(event.mimeData())
         event.acceptProposedAction()
-        if paths:
-            self.files.take_in(paths)
-        elif event.mimeData().hasImage():
-            self._take_image(event.mimeData().imageData())
+        self.files.take_in_data(event.mimeData())
 
     def _build_bars(self) -> None:
         by_id = self.actions_by_id
@@ -250,15 +247,20 @@ class Window(QMainWindow):
             self.status.show_scale(scale_words(photo, skin), known=skin.scaled)
         else:
             self.status.show_scale("", known=True)
+        self._show_client()
+        for stage in self.stages:
+            self.stage_bar.mark_finished(stage.key, stage.finished())
+
+    def _show_client(self) -> None:
+        case = self.bench.case
         first = case.photos[0].sha256 if case.photos else ""
         name, number = client_words(case, private=self._private, fallback=self.files.case_name())
         hidden = self._private or not first
         picture = None if hidden else self.bench.pictures.thumbnail(first, 32, 32)
         self.stage_bar.chip.show_client(name, number, picture)
-        for stage in self.stages:
-            self.stage_bar.mark_finished(stage.key, stage.finished())
 
     def _show_steps(self) -> None:
+        self._show_client()
         history, by_id = self.bench.open_case.history, self.actions_by_id
         for name, label in (("undo", history.undo_label), ("redo", history.redo_label)):
             words = action_table.words("Undo" if name == "undo" else "Redo")
@@ -322,19 +324,8 @@ class Window(QMainWindow):
 
     def paste(self) -> None:
         """Paste files, a picture, or what was copied here."""
-        data = QApplication.clipboard().mimeData()
-        paths = dropped_paths(data)
-        if paths:
-            self.files.take_in(paths)
-        elif data.hasImage():
-            self._take_image(data.imageData())
-        else:
+        if not self.files.take_in_data(QApplication.clipboard().mimeData()):
             self.edits.paste()
-
-    def _take_image(self, image: object) -> None:
-        if isinstance(image, QImage) and not image.isNull():
-            name = QCoreApplication.translate("Window", "Pasted picture")
-            self.files.take_in_bytes(name, image_bytes(image))
 
     def step_photo(self, by: int) -> None:
         """Show the photo so many places on, round the end; in a stage with pages, a page."""
@@ -365,6 +356,9 @@ class Window(QMainWindow):
         """Dress the window light or dark."""
         self.look.switch(Theme.LIGHT if light else Theme.DARK)
         self.link.show_theme(self.look.theme)
+        self._show_case()
+        if self._stage is not None and self._stage.tools:
+            self.link.tell_tool()
 
     def show_panels(self, on: bool) -> None:
         """Show or hide everything round the canvas."""

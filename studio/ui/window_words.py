@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from studio.model.case import Case
 from studio.model.photo import Photo
-from studio.skin.plane import PlaneMap
+from studio.skin.skinmap import SkinMap, px_per_mm
 from studio.ui.filmstrip import Frame
 from studio.ui.view_words import NO_SCALE, VIEWS, named
 
@@ -25,19 +25,25 @@ def _frame(photo: Photo) -> Frame:
     return Frame(photo.id, named(VIEWS[photo.view]), detail, measured)
 
 
-def scale_words(photo: Photo, skin: PlaneMap) -> str:
+def scale_words(photo: Photo, skin: SkinMap) -> str:
     """`8.29 px/mm ± 1.1 % · sticker`, or that this view has no scale."""
     if not skin.scaled:
         words = QCoreApplication.translate("Status", "No scale, {view} view")
         return words.format(view=named(VIEWS[photo.view]).lower())
-    px = skin.px_per_mm
-    return f"{px:.2f} px/mm {percent(photo.plane.sigma)} · {skin.method}"
+    sigma = float(skin.sigma(skin.focus)[0])
+    return f"{px_per_mm(skin):.2f} px/mm {percent(sigma)} · {skin.method}"
 
 
 def client_words(case: Case, *, private: bool, fallback: str) -> tuple[str, str]:
-    """Name and second line of the client chip; initials in privacy mode."""
+    """Name and second line of the client chip.
+
+    In privacy mode initials, and not even `fallback`: a file may be named after the client.
+    """
     client = case.client
-    name = (client.initials if private else client.name) or fallback
+    if private:
+        name = client.initials or QCoreApplication.translate("Client", "Private")
+    else:
+        name = client.name or fallback
     number = QCoreApplication.translate("Client", "No. {number}").format(number=client.number)
     parts = [number] if client.number else []
     if case.planned:

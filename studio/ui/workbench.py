@@ -7,9 +7,10 @@ from studio.editing.selection import EMPTY, Selection
 from studio.editing.tool import Desk
 from studio.editing.toolbox import Toolbox, design_toolbox
 from studio.model.case import Case
+from studio.model.chart import ChartId
 from studio.model.ids import Id
 from studio.model.photo import Photo
-from studio.skin.plane import PlaneMap
+from studio.skin.skinmap import SkinMap
 from studio.ui.look import Look
 from studio.ui.open_case import OpenCase
 from studio.ui.pictures import Pictures
@@ -55,9 +56,14 @@ class Workbench(QObject):
         return self.case.photo(self.photo_id) if self.photo_id else None
 
     @property
-    def skin(self) -> PlaneMap | None:
+    def skin(self) -> SkinMap | None:
         """The skin map of the photo on the canvas."""
         return self.open_case.skin(self.photo_id) if self.photo_id else None
+
+    @property
+    def chart(self) -> ChartId:
+        """The chart that the photo on the canvas shows; "" without one."""
+        return self.skin.chart if self.skin is not None else ""
 
     @property
     def selection(self) -> Selection:

@@ -27,7 +27,7 @@ from studio.model.chart import Ring
 from studio.model.curve import Curve, Node
 from studio.model.photo import MeasurementKind, Photo, Plane, View
 from studio.model.zone import Blend, Purpose, Zone
-from studio.skin.plane import skin_map
+from studio.skin.plane import plane_map
 from studio.ui.canvas.canvas import Canvas
 
 WIDTH, HEIGHT = 6000, 4000
@@ -147,7 +147,7 @@ def canvas_of(case: Case, pyramid: Pyramid) -> tuple[Watched, History]:
     """A canvas that shows the case, painted once."""
     history = History(case)
     photo = case.photos[0]
-    desk = Desk(history, photo.id, skin_map(photo))
+    desk = Desk(history, photo.id, plane_map(photo))
     canvas = Watched()
     canvas.resize(*VIEW)
     canvas.set_toolbox(Toolbox(desk, [SelectTool()]))

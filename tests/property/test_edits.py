@@ -24,7 +24,7 @@ from studio.model.curve import Curve, Node
 from studio.model.photo import Plane
 from studio.model.refusal import Refusal
 from studio.model.zone import Zone
-from studio.skin.plane import skin_map
+from studio.skin.plane import plane_map
 from tests.unit.editing.hands import box, case_with, curve
 
 coordinates = st.integers(-80_000, 80_000).map(lambda n: n / 1000)
@@ -81,7 +81,7 @@ def remeasured(case: Case, plane: Plane) -> Case:
 
 def rounding_px(case: Case, at: FloatArray) -> float:
     """What rounding to 0.001 mm can move a point on the photo."""
-    skin = skin_map(case.photo("p"))
+    skin = plane_map(case.photo("p"))
     return 0.001 * float(skin.px_per_unit(at).max()) * 2
 
 
@@ -89,7 +89,7 @@ def rounding_px(case: Case, at: FloatArray) -> float:
 def test_remeasuring_moves_nothing_on_the_photo(line: Curve, zone: Zone, plane: Plane) -> None:
     case = case_with(line, zone)
     after = remeasured(case, plane)
-    old, new = skin_map(case.photo("p")), skin_map(after.photo("p"))
+    old, new = plane_map(case.photo("p")), plane_map(after.photo("p"))
     (laid,), (other,) = after.variant.curves, after.variant.zones
 
     before = np.array([p for ring in zone_rings(zone) for p in ring])

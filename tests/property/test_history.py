@@ -20,7 +20,7 @@ from studio.model.case import Case
 from studio.model.chart import Point, rounded
 from studio.model.curve import Curve
 from studio.model.photo import LandmarkKind, Measurement, MeasurementKind
-from studio.skin.plane import skin_map
+from studio.skin.plane import plane_map
 from tests.unit.editing.hands import Hands, box, case_with, curve
 
 TOOLS = (
@@ -72,7 +72,7 @@ class Studio(RuleBasedStateMachine):
     def follow(self, before: Case, after: Case) -> None:
         if before.photos is not after.photos:
             photo = self.hands.desk.photo_id
-            self.hands.box.show_photo(photo, skin_map(after.photo(photo)))
+            self.hands.box.show_photo(photo, plane_map(after.photo(photo)))
 
     @rule(name=st.sampled_from(TOOLS))
     def take(self, name: str) -> None:
@@ -177,7 +177,7 @@ class Studio(RuleBasedStateMachine):
 
     @rule(photo=st.sampled_from(["p", "q"]))
     def show_photo(self, photo: str) -> None:
-        self.hands.box.show_photo(photo, skin_map(self.hands.case.photo(photo)))
+        self.hands.box.show_photo(photo, plane_map(self.hands.case.photo(photo)))
 
     @rule(
         what=st.sampled_from(

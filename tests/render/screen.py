@@ -18,7 +18,7 @@ from studio.model.zone import Zone
 from studio.render.scene import Scene
 from studio.render.view_options import ViewOptions
 from studio.render.viewport import Viewport
-from studio.skin.plane import skin_map
+from studio.skin.plane import plane_map
 from studio.skin.skinmap import SkinMap
 
 WIDTH, HEIGHT = 600, 400
@@ -88,7 +88,7 @@ class Stage:
     def __init__(
         self, shown: Case, view: Viewport | None = None, options: ViewOptions | None = None
     ) -> None:
-        self.skin: SkinMap = skin_map(shown.photos[0])
+        self.skin: SkinMap = plane_map(shown.photos[0])
         self.scene = Scene(shown.photos[0], view or viewport())
         self.scene.show(build(pixels()))
         self.scene.switch(options or ViewOptions())

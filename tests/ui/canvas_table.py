@@ -22,7 +22,7 @@ from studio.editing.toolbox import Toolbox
 from studio.editing.tools.idle import Idle
 from studio.imaging.pyramid import build
 from studio.model.case import Case
-from studio.skin.plane import skin_map
+from studio.skin.plane import plane_map
 from studio.ui.canvas.canvas import Canvas
 from tests.render.screen import PX_PER_MM, photo, pixels
 
@@ -118,7 +118,7 @@ class Table:
 def lay(qtbot: QtBot, shown: Case, *tools: Idle) -> Table:
     history = History(shown)
     spy = Spy()
-    desk = Desk(history, "front", skin_map(photo()))
+    desk = Desk(history, "front", plane_map(photo()))
     toolbox = Toolbox(desk, tools or [spy])
     canvas = Canvas()
     qtbot.addWidget(canvas)

@@ -7,10 +7,17 @@ from typing import TypeVar
 
 import numpy as np
 from PIL import Image
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from studio.app import make_window
@@ -122,3 +129,30 @@ def on_canvas(window: Window, at: tuple[float, float]) -> tuple[float, float]:
     assert viewport is not None
     x, y = viewport.to_view(np.array([at], dtype=float))[0]
     return float(x), float(y)
+
+
+def answer_file_dialog(path: Path) -> None:
+    """As soon as Qt's file dialog is open: give it a path and press Enter."""
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, QFileDialog):
+            QTimer.singleShot(20, answer)
+            return
+        field = dialog.findChildren(QLineEdit)[0]
+        # typed letter by letter, Qt's list of completions would take Enter
+        field.setText(str(path))
+        QTest.keyClick(field, Qt.Key.Key_Return)
+
+    QTimer.singleShot(20, answer)
+
+
+def press_button(dialog: QWidget, words: str) -> None:
+    """Click the button of a dialog that says this."""
+    button = next(b for b in dialog.findChildren(QPushButton) if b.text() == words)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def words_of(dialog: QWidget) -> str:
+    """Everything a dialog says."""
+    return "\n".join(label.text() for label in dialog.findChildren(QLabel))

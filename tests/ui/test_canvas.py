@@ -13,7 +13,7 @@ from studio.editing.selection import only
 from studio.imaging.pyramid import build
 from studio.model.refusal import Refusal
 from studio.render.tokens import TOKENS, Theme
-from studio.skin.plane import skin_map
+from studio.skin.plane import plane_map
 from studio.ui.canvas.canvas import Canvas
 from tests.render.screen import PX_PER_MM, box_ring, case, photo, pixels, with_zone, zone
 from tests.ui.canvas_table import (
@@ -75,7 +75,7 @@ def test_real_size_shows_a_millimetre_as_a_millimetre(table: Table) -> None:
 
 def test_real_size_without_a_scale_is_refused_in_words(qtbot: QtBot) -> None:
     table = lay(qtbot, case(scaled=False))
-    table.desk.skin = skin_map(photo(scaled=False))
+    table.desk.skin = plane_map(photo(scaled=False))
     with qtbot.waitSignal(table.canvas.said) as told:
         assert not table.canvas.actual_mm(px_per_mm=4.0)
     assert "no scale" in str(told.args)
@@ -125,7 +125,7 @@ def test_another_scale_moves_what_is_drawn(table: Table) -> None:
     finer = replace(photo_now.plane, matrix=(0.8 * a, b, 0.8 * c, d, 0.8 * e, 0.8 * f, g, h, i))
     measured = replace(photo_now, plane=finer)
     table.history.apply("Measure", lambda c: replace(c, photos=(measured,)))
-    table.desk.skin = skin_map(measured)
+    table.desk.skin = plane_map(measured)
     assert not np.array_equal(seen(table.canvas), before)
 
 

@@ -16,7 +16,7 @@ from studio.pigment.tile import load_tile
 from studio.planning.figures import figures
 from studio.planning.tape import tapes
 from studio.practice import practice
-from studio.skin.plane import skin_map
+from studio.skin.plane import plane_map
 from studio.storage.sound import faults
 
 Made = tuple[Case, dict[str, bytes]]
@@ -45,7 +45,7 @@ def test_the_hairline_is_65_mm_above_the_glabella_as_built(made: Made) -> None:
     case, _ = made
     front = case.photos[0]
     assert front.plane.method is not None
-    height = tapes(case, case.variant, front, skin_map(front))[0].length_mm
+    height = tapes(case, case.variant, front, plane_map(front))[0].length_mm
     assert height is not None
     assert abs(height.value - 65.0) < 2 * height.se
     assert height.se < 4
@@ -55,7 +55,7 @@ def test_eye_corners_are_as_far_apart_as_built(made: Made) -> None:
     front = made[0].photos[0]
     marks = {mark.kind.value: mark.at for mark in front.landmarks}
     ends = np.array([marks["canthus-right"], marks["canthus-left"]])
-    (ax, ay), (bx, by) = skin_map(front).to_skin(ends).tolist()
+    (ax, ay), (bx, by) = plane_map(front).to_skin(ends).tolist()
     # 92.0 mm in space (resources/practice/front.json), a little behind the sticker's plane
     assert math.hypot(bx - ax, by - ay) == pytest.approx(92.0, rel=0.02)
 
@@ -71,7 +71,7 @@ def test_the_design_holds_what_there_is_to_try(made: Made) -> None:
     ]
     assert [curve.role.value for curve in case.variant.curves] == ["hairline", "temple"]
     assert all(curve.mirrored for curve in case.variant.curves)
-    maps = {photo.id: skin_map(photo) for photo in case.photos}
+    maps = {photo.id: plane_map(photo) for photo in case.photos}
     found = figures(case, case.variant, maps, load_tile(case.placement.tile))
     assert found.dots.value > 800
     assert not found.capped
@@ -88,7 +88,7 @@ def test_the_design_lies_on_skin(made: Made) -> None:
     front = case.photos[0]
     area = np.load(resource("practice/front_truth.npz"))["mm2_per_px2"]
     for zone in effective_zones(case.variant, case.axis):
-        px = skin_map(front).to_photo(np.array(zone.outline))
+        px = plane_map(front).to_photo(np.array(zone.outline))
         column, row = ((px - 8) / 16).round().astype(int).T
         assert np.isfinite(area[row, column]).all(), zone.letter
         assert polygon_of(zone).buffer(1).contains(Point(zone.outline[0]))

@@ -205,7 +205,7 @@ def _zone_rows(reckoned: Reckoned, design: Design, shown: Plate) -> tuple[ZoneRo
     zones = {zone.id: zone for zone in design.zones}
     rows = []
     for figures in reckoned.figures.zones:
-        if figures.chart != design.photo.id:
+        if figures.chart != design.skin.chart:
             continue
         clear = figures.purpose is Purpose.KEEP_CLEAR
         known = figures.dots.known and not clear
@@ -277,7 +277,7 @@ def _line(
 
 
 def _foot(reckoned: Reckoned, design: Design, found: tuple[Tape, ...]) -> str:
-    mine = [z for z in reckoned.figures.zones if z.chart == design.photo.id and z.dots.known]
+    mine = [z for z in reckoned.figures.zones if z.chart == design.skin.chart and z.dots.known]
     parts = []
     worst = _worst(mine)
     if worst is not None:
@@ -346,7 +346,7 @@ def _design_lines(reckoned: Reckoned, front: tuple[Design, PhotoPage] | None) ->
         lengths = [
             c.length_mm
             for c in reckoned.figures.curves
-            if c.role is CurveRole.HAIRLINE and c.chart == front[0].photo.id
+            if c.role is CurveRole.HAIRLINE and c.chart == front[0].skin.chart
         ]
         if lengths and all(q.known for q in lengths):
             lines.append(f"{quantity_text(correlated_sum(lengths), 'mm')} long")

@@ -23,7 +23,7 @@ from studio.planning.tape import Side, Tape, hairline_points, tapes
 from studio.render.pages.plates import Design
 from studio.render.pages.unroll import HAIR_SIDE, Hairline
 from studio.render.pages.wording import VIEW_ORDER
-from studio.skin.plane import skin_map
+from studio.skin.maps import skin_maps
 
 ON_CURVE = 1.5
 """A place within this many mm of a hairline belongs to it."""
@@ -41,7 +41,7 @@ class Reckoned:
 
 def reckon(case: Case) -> Reckoned:
     """Work out everything that the pages say about the chosen variant."""
-    maps = {photo.id: skin_map(photo) for photo in case.photos}
+    maps = skin_maps(case)
     zones = effective_zones(case.variant, case.axis)
     curves = effective_curves(case.variant, case.axis)
     photos = sorted(case.photos, key=lambda photo: VIEW_ORDER.index(photo.view))
@@ -49,8 +49,8 @@ def reckon(case: Case) -> Reckoned:
         Design(
             photo=photo,
             skin=maps[photo.id],
-            zones=tuple(z for z in zones if z.chart == photo.id),
-            curves=tuple(c for c in curves if c.chart == photo.id),
+            zones=tuple(z for z in zones if z.chart == maps[photo.id].chart),
+            curves=tuple(c for c in curves if c.chart == maps[photo.id].chart),
         )
         for photo in photos
     )
@@ -58,7 +58,7 @@ def reckon(case: Case) -> Reckoned:
     return Reckoned(
         case=case,
         designs=designs,
-        figures=figures(case, case.variant, dict(maps), tile),
+        figures=figures(case, case.variant, maps, tile),
         code=design_code(case),
     )
 

@@ -28,7 +28,8 @@ def ask_client(parent: QWidget, client: Client, done: Callable[[Client], object]
     dialog.content.addWidget(
         text(
             QCoreApplication.translate(
-                "Client", "Printed pages show the initials and the number, never the whole name."
+                "Client",
+                "Printed pages show initials and number, the whole name only if you ask for it.",
             ),
             "hint",
             wrap=True,

@@ -70,6 +70,7 @@ def offer_recovered(
         if not open_now:
             otherwise()
 
+    rows[id(found[0])].open.setFocus()
     later = QCoreApplication.translate("Recovered", "Decide later")
     dialog.add_button(later, lambda: None)
     dialog.finished.connect(lambda _result: closed())

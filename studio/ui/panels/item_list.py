@@ -124,7 +124,7 @@ class ItemList(QTreeWidget):
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(28)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((EYE, 30), (LOCK, 28), (FIRST, 62), (SECOND, 62)):
+        for column, width in ((EYE, 30), (LOCK, 28), (FIRST, 52), (SECOND, 56)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             self.setColumnWidth(column, width)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -152,6 +152,7 @@ class ItemList(QTreeWidget):
         item.setToolTip(EYE, _shown_words(row.hidden))
         item.setToolTip(LOCK, _locked_words(row.locked))
         item.setText(NAME, row.name)
+        item.setToolTip(NAME, row.name)
         item.setIcon(NAME, swatch(row.colour, row.mark))
         item.setText(FIRST, row.first)
         item.setText(SECOND, row.second)

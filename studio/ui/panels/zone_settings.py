@@ -91,9 +91,7 @@ class ZoneSettings(QWidget):
         for slider in self._sliders.values():
             column.addWidget(slider)
         column.addLayout(labelled(QCoreApplication.translate("Zone", "Needle"), self._needle))
-        column.addLayout(
-            labelled(QCoreApplication.translate("Zone", "Zones below"), self._blend)
-        )
+        column.addLayout(labelled(QCoreApplication.translate("Zone", "Zones below"), self._blend))
 
     def show_zone(self, zone: Zone) -> None:
         """Show a zone's settings."""

@@ -71,14 +71,14 @@ def make_stage(
 
     def tilt(angle: float) -> None:
         def edit(case: Case) -> Case:
-            return set_axis(case, replace(case.axis(bench.photo_id), angle=angle))
+            return set_axis(case, replace(case.axis(bench.chart), angle=angle))
 
         if bench.photo_id:
             bench.apply(step("Tilt mirror axis"), edit, amend="tilt")
 
     def show_tilt() -> None:
         if bench.photo_id:
-            row.show_tilt(bench.case.axis(bench.photo_id).angle)
+            row.show_tilt(bench.case.axis(bench.chart).angle)
 
     row.tilted.connect(tilt)
     bench.open_case.changed.connect(lambda _before, _after: show_tilt())

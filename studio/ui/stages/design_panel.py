@@ -7,8 +7,11 @@ from studio.editing.edits.items import items_of, rename
 from studio.editing.edits.whole import choose_variant, rename_variant
 from studio.editing.selection import Selection
 from studio.model.case import Case
-from studio.model.wording import number_text, quantity_text
+from studio.model.quantity import correlated_sum
+from studio.model.wording import number_text, percent_text, quantity_text
+from studio.planning.estimate import sittings
 from studio.planning.figures import CurveFigures, Figures, ZoneFigures
+from studio.render.pages.wording import time_text
 from studio.render.tokens import EDITED, PURPOSE_COLOURS
 from studio.ui.edit_commands import EditCommands
 from studio.ui.fields import Section, text
@@ -105,9 +108,7 @@ class DesignPanel(QWidget):
         return named(VIEWS[photo.view]) if photo is not None else ""
 
     def _with_photo(self, case: Case, name: str, chart: str) -> str:
-        return (
-            name if chart == self._bench.photo_id else f"{name} · {self._photo_name(case, chart)}"
-        )
+        return name if chart == self._bench.chart else f"{name} · {self._photo_name(case, chart)}"
 
     def _lay_out(self) -> None:
         inner = QWidget()
@@ -175,7 +176,7 @@ class DesignPanel(QWidget):
     def _pick(self, ids: frozenset[str]) -> None:
         """Select what was picked in one list; its photo comes on the canvas."""
         charts = {i.chart for i in items_of(self._bench.case.variant) if i.id in ids}
-        if len(charts) == 1 and self._bench.photo_id not in charts:
+        if len(charts) == 1 and self._bench.chart not in charts:
             chart = charts.pop()
             if any(photo.id == chart for photo in self._bench.case.photos):
                 self._bench.show_photo(chart)
@@ -231,9 +232,13 @@ class Totals(QWidget):
         if not figures.dots.known:
             self._rest.setText(sessions)
             return
-        hours = quantity_text(figures.minutes.times(1 / 60), "h", 1)
+        chair = correlated_sum(sittings(figures.dots, figures.per_session))
         area = quantity_text(figures.area_cm2, "cm²")
+        hours = f"{time_text(chair.value)} ± {percent_text(chair.relative)}"
         self._rest.setText(f"{area} · {sessions} · {hours}")
+        self._rest.setToolTip(
+            QCoreApplication.translate("Design", "Time in the chair over all sessions")
+        )
 
 
 def _item_list(bench: Workbench, name: str, unit: str) -> ItemList:

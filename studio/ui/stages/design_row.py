@@ -43,7 +43,7 @@ class DesignRow(QWidget):
         )
         self.tilt.valueChanged.connect(self.tilted)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(0, 0, 12, 0)
         row.setSpacing(8)
         row.addWidget(self._purpose)
         row.addWidget(self._role)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from studio.model.photo import Measurement, Photo
 from studio.skin.measure import best
-from studio.skin.plane import PlaneMap
+from studio.skin.plane import PlaneMap, plane_map
 from studio.ui.fields import Section, text
 from studio.ui.look import Look
 from studio.ui.stages.measure_words import error_text, name_of, share_text
@@ -47,8 +47,8 @@ class AccuracySection(Section):
 
     def refresh(self) -> None:
         """Show the photo that is on the canvas now."""
-        photo, skin = self._bench.photo, self._bench.skin
-        if photo is None or skin is None or photo is self._shown:
+        photo = self._bench.photo
+        if photo is None or photo is self._shown:
             return
         self._shown = photo
         measurement = best(photo.measurements, photo.scale_from)
@@ -57,7 +57,7 @@ class AccuracySection(Section):
         if measurement is None:
             self._show_none()
         else:
-            self._show(photo, skin, measurement)
+            self._show(photo, plane_map(photo), measurement)
 
     def _show_none(self) -> None:
         self.hero.setText(named(NO_SCALE))

@@ -65,6 +65,21 @@ LANDMARK_TIPS = {
         "Measure", "Where the nose’s middle meets the upper lip"
     ),
     LandmarkKind.MENTON: QT_TRANSLATE_NOOP("Measure", "The lowest point of the chin"),
+    LandmarkKind.NOSE_TIP: QT_TRANSLATE_NOOP("Measure", "The foremost point of the nose"),
+    LandmarkKind.EAR_ROOT_RIGHT: QT_TRANSLATE_NOOP(
+        "Measure", "Where the top of the right ear grows from the head"
+    ),
+    LandmarkKind.EAR_ROOT_LEFT: QT_TRANSLATE_NOOP(
+        "Measure", "Where the top of the left ear grows from the head"
+    ),
+    LandmarkKind.EAR_TOP_RIGHT: QT_TRANSLATE_NOOP("Measure", "The highest point of the right ear"),
+    LandmarkKind.EAR_TOP_LEFT: QT_TRANSLATE_NOOP("Measure", "The highest point of the left ear"),
+    LandmarkKind.EAR_LOBE_RIGHT: QT_TRANSLATE_NOOP(
+        "Measure", "The lowest point of the right ear lobe"
+    ),
+    LandmarkKind.EAR_LOBE_LEFT: QT_TRANSLATE_NOOP(
+        "Measure", "The lowest point of the left ear lobe"
+    ),
 }
 
 FACE = (LandmarkKind.GLABELLA, LandmarkKind.CANTHUS_RIGHT, LandmarkKind.CANTHUS_LEFT)

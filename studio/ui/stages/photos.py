@@ -118,6 +118,7 @@ class PhotoCard(QFrame):
         remove = icon_button(
             bench.look.icon("trash-2"), QCoreApplication.translate("Photos", "Remove photo")
         )
+        bench.look.dress(remove, "trash-2")
         remove.clicked.connect(partial(remove_from, bench, photo.id))
         top = QHBoxLayout()
         top.addWidget(view, 1)

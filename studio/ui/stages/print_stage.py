@@ -98,7 +98,6 @@ class PrintStage(Stage):
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)
         self._timer.timeout.connect(self._draw)
-        outputs.jobs.progressed.connect(view.show_progress)
         bench.open_case.changed.connect(lambda _before, _after: self._soon())
         panel.paper.chosen.connect(self._choose_paper)
         panel.full_name.toggled.connect(lambda on: self._choose(full_name=on))
@@ -135,7 +134,7 @@ class PrintStage(Stage):
             self._view.show_words(QCoreApplication.translate("Print", "Add a photo first."))
             return
         self._view.show_progress(0.0, QCoreApplication.translate("Print", "Drawing the pages"))
-        self._outputs.preview(self._show, self._view.show_words)
+        self._outputs.preview(self._show, self._view.show_words, self._view.show_progress)
 
     def _show(self, folder: Path) -> None:
         images = [QImage(str(path)) for path in sorted(folder.glob("*.png"))]

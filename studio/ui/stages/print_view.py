@@ -33,6 +33,11 @@ class PageView(QWidget):
         self.setMinimumSize(320, 420)
 
     @property
+    def image(self) -> QImage | None:
+        """The page shown."""
+        return self._image
+
+    @property
     def share(self) -> float:
         """Shown size over real size, on a screen of its stated resolution."""
         if self._image is None:
@@ -90,6 +95,7 @@ class PrintView(QWidget):
         self._list.setFixedWidth(LIST_WIDTH)
         self._list.setWordWrap(True)
         self._list.setAccessibleName(QCoreApplication.translate("Print", "Pages"))
+        self.setFocusProxy(self._list)
         self._list.currentRowChanged.connect(self._turn)
         self._words = text("", "hint")
         self._bar = QProgressBar()
@@ -106,6 +112,11 @@ class PrintView(QWidget):
         row.setSpacing(0)
         row.addWidget(self._list)
         row.addLayout(middle, 1)
+
+    @property
+    def words(self) -> str:
+        """The line above the page."""
+        return self._words.text()
 
     @property
     def count(self) -> int:

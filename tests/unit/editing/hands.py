@@ -13,7 +13,7 @@ from studio.model.chart import Point, Ring
 from studio.model.curve import Curve, Node
 from studio.model.photo import MeasurementKind, Photo, Plane, View
 from studio.model.zone import Zone
-from studio.skin.plane import skin_map
+from studio.skin.plane import plane_map
 
 PX = 0.1
 """One screen pixel is a tenth of a millimetre."""
@@ -95,7 +95,7 @@ class Hands:
         self.desk = Desk(
             self.history,
             "p",
-            skin_map(self.first.photo("p")),
+            plane_map(self.first.photo("p")),
             mirror=self.mirror,
             snap=self.snap,
             say=self.said.append,

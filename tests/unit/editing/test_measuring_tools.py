@@ -11,7 +11,7 @@ from studio.editing.tools.mark import landmark_tool, measurement_tool
 from studio.editing.tools.marks import Marks, adjusted, figure
 from studio.model.case import Case
 from studio.model.photo import LandmarkKind, Measurement, MeasurementKind
-from studio.skin.plane import skin_map
+from studio.skin.plane import plane_map
 from tests.unit.editing.hands import Hands, box, case_with, curve, curve_in, zone_in
 
 
@@ -96,7 +96,7 @@ class Ruler:
         self.hands.box.take("mark-ruler")
 
     def follow(self, case: Case) -> None:
-        self.hands.box.show_photo("p", skin_map(case.photo("p")))
+        self.hands.box.show_photo("p", plane_map(case.photo("p")))
 
     @staticmethod
     def make(marks: Marks) -> Measurement:

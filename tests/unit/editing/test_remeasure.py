@@ -14,7 +14,7 @@ from studio.model.case import Case, MirrorAxis
 from studio.model.curve import Curve, Node
 from studio.model.photo import Measurement, MeasurementKind, Plane
 from studio.model.refusal import Refusal
-from studio.skin.plane import skin_map
+from studio.skin.plane import plane_map
 from tests.unit.editing.hands import box, case_with, curve_in, photo, zone_in
 
 WAVE = Curve(
@@ -34,7 +34,7 @@ CARD = Measurement(
 
 def places(case: Case) -> dict[str, FloatArray]:
     """Everything drawn on photo p, in its pixels."""
-    skin = skin_map(case.photo("p"))
+    skin = plane_map(case.photo("p"))
     zone = zone_in(case, "a")
     axis = case.axis("p")
     x, y = direction(axis)

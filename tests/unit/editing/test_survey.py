@@ -21,7 +21,7 @@ from studio.model.case import Case
 from studio.model.photo import LandmarkKind, Measurement, MeasurementKind
 from studio.model.refusal import Refusal
 from studio.skin.measure import POINTS
-from studio.skin.plane import skin_map
+from studio.skin.plane import plane_map
 from studio.skin.references import hand_error, references
 from tests.unit.editing.hands import PX, Hands, case_with, curve
 
@@ -58,7 +58,7 @@ class Surveyor(Hands):
         self.history.listeners.append(self.follow)
 
     def follow(self, _before: Case, after: Case) -> None:
-        self.box.show_photo("p", skin_map(after.photo("p")))
+        self.box.show_photo("p", plane_map(after.photo("p")))
 
     def chart(self, x: float, y: float) -> tuple[float, float]:
         u, v = self.desk.skin.to_skin(np.array([(x, y)]))[0].tolist()
@@ -238,8 +238,8 @@ def test_another_size_changes_the_scale_in_proportion() -> None:
     case = put_measurement(case_with(), "p", ROUND)
     twice = resize_measurement(case, "p", STICKER, 40.0)
     middle = np.zeros((1, 2))
-    scale = skin_map(case.photo("p")).px_per_unit(middle)[0]
-    assert skin_map(twice.photo("p")).px_per_unit(middle)[0] == pytest.approx(scale / 2)
+    scale = plane_map(case.photo("p")).px_per_unit(middle)[0]
+    assert plane_map(twice.photo("p")).px_per_unit(middle)[0] == pytest.approx(scale / 2)
     assert resize_measurement(case, "p", STICKER, 20.0) is case
     assert resize_measurement(case, "p", RULER, 30.0) is case
     for bad in (0.0, -1.0, math.nan, math.inf):

@@ -13,7 +13,7 @@ from studio.geometry.polygons import polygon_of
 from studio.model.chart import Point
 from studio.model.curve import Node
 from studio.model.zone import Blend, Purpose
-from studio.skin.plane import skin_map
+from studio.skin.plane import plane_map
 from tests.unit.editing.hands import Hands, box, case_with, curve, curve_in, zone_in
 
 
@@ -111,7 +111,7 @@ def test_refused_corners_wait_for_the_tool_to_come_back(hands: Hands) -> None:
 
 def test_corners_of_another_photo_are_not_mixed_in(hands: Hands) -> None:
     corners(hands, (0, 0), (20, 0))
-    hands.box.show_photo("q", skin_map(hands.case.photo("q")))
+    hands.box.show_photo("q", plane_map(hands.case.photo("q")))
     corners(hands, (1, 1), (9, 1), (9, 9))
     hands.box.confirm()
     assert hands.zones()[0].chart == "q"

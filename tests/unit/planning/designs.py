@@ -8,7 +8,7 @@ from studio.model.chart import Ring
 from studio.model.curve import Curve, CurveRole, Node
 from studio.model.photo import Landmark, LandmarkKind, MeasurementKind, Photo, Plane, View
 from studio.model.zone import Zone
-from studio.skin.plane import PlaneMap, skin_map
+from studio.skin.plane import PlaneMap, plane_map
 
 PX = 10.0
 """Photo pixels per mm; the chart's origin is at pixel (1000, 1000)."""
@@ -38,7 +38,7 @@ def front(landmarks: dict[LandmarkKind, tuple[float, float]] | None = None) -> P
 
 def on_front(sigma: float = 0.01, *, scaled: bool = True) -> PlaneMap:
     """The skin map of such a photo."""
-    return skin_map(replace(front(), plane=plane(sigma, scaled=scaled)))
+    return plane_map(replace(front(), plane=plane(sigma, scaled=scaled)))
 
 
 def square(side: float, x: float = 0.0, y: float = 0.0) -> Ring:

@@ -7,7 +7,7 @@ from studio.model.case import MirrorAxis
 from studio.model.curve import Curve, CurveRole, Node
 from studio.model.photo import LandmarkKind, View
 from studio.planning.tape import Side, Tape, tapes
-from studio.skin.plane import skin_map
+from studio.skin.plane import plane_map
 from tests.unit.planning.designs import case_of, front, line, plane
 
 EYES = {
@@ -25,7 +25,7 @@ def of(
 ) -> dict[tuple[str, Side], Tape]:
     photo = front(EYES if marks is None else marks)
     case, variant = case_of(curves=curves, photos=(photo,))
-    found = tapes(case, variant, photo, skin_map(photo))
+    found = tapes(case, variant, photo, plane_map(photo))
     return {(tape.letter, tape.side): tape for tape in found}
 
 
@@ -103,7 +103,7 @@ def test_the_mid_line_is_the_mirror_axis() -> None:
     photo = front(EYES)
     case, variant = case_of(curves=(line(ANGULAR),), photos=(photo,))
     moved = replace(case, axes=(MirrorAxis(chart="front", at=(5.0, 0.0)),))
-    first = tapes(moved, variant, photo, skin_map(photo))[0]
+    first = tapes(moved, variant, photo, plane_map(photo))[0]
     assert first.path is not None
     assert first.path[1] == pytest.approx((5.0, -70.0))
 
@@ -121,10 +121,10 @@ def test_errors_hold_scale_and_landmark() -> None:
 def test_without_scale_and_without_a_face() -> None:
     photo = replace(front(EYES), plane=plane(scaled=False))
     case, variant = case_of(curves=(line(ANGULAR),), photos=(photo,))
-    found = tapes(case, variant, photo, skin_map(photo))
+    found = tapes(case, variant, photo, plane_map(photo))
     assert len(found) == 7
     assert all(tape.length_mm is not None and not tape.length_mm.known for tape in found)
     side = replace(photo, view=View.LEFT)
-    assert tapes(case, variant, side, skin_map(side)) == ()
+    assert tapes(case, variant, side, plane_map(side)) == ()
     case, variant = case_of(photos=(photo,))
-    assert tapes(case, variant, photo, skin_map(photo)) == ()
+    assert tapes(case, variant, photo, plane_map(photo)) == ()

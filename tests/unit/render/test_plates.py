@@ -13,7 +13,7 @@ from studio.render.pages.plates import SIZE, Design, framing, plate_zones, reduc
 from studio.render.pages.reckon import hair_side, reckon
 from studio.render.pages.tone import grey_plate
 from studio.render.pages.wording import date_text, range_of, time_text
-from studio.skin.plane import skin_map
+from studio.skin.plane import plane_map
 from tests.render import sample_case
 
 NOTHING = np.empty((0, 2))
@@ -22,7 +22,7 @@ NOTHING = np.empty((0, 2))
 def design(view: View = View.FRONT, plane: Plane = sample_case.PLANE) -> Design:
     photo = sample_case.photo(view, plane)
     zones = tuple(replace(z, chart=photo.id) for z in sample_case.ZONES)
-    return Design(photo=photo, skin=skin_map(photo), zones=zones, curves=())
+    return Design(photo=photo, skin=plane_map(photo), zones=zones, curves=())
 
 
 def test_plate_is_true_to_the_scale_it_prints() -> None:
