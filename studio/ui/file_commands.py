@@ -210,11 +210,17 @@ class FileCommands:
         AddPhotos(self._window, self._bench.look, importing, self._add).open()
 
     def _add(self, importing: Import) -> None:
-        rows = [row for row in importing.taken if row.arrival is not None]
+        known = {photo.sha256 for photo in self._bench.case.photos}
         photos = []
-        for row in rows:
-            if row.arrival is not None:
-                photo = photo_from(row)
+        for row in importing.taken:
+            if row.arrival is None:
+                continue
+            photo = photo_from(row)
+            if photo.sha256 in known:
+                words = QCoreApplication.translate("Files", "{name} is in the case already.")
+                self._bench.said.emit(words.format(name=row.name))
+            else:
+                known.add(photo.sha256)
                 photos.append(photo)
                 self._bench.open_case.add_photo_bytes(photo.sha256, row.arrival.intake.stored)
                 self._bench.pictures.add(photo.sha256, row.arrival.pyramid)
@@ -225,5 +231,5 @@ class FileCommands:
             return case
 
         label = QCoreApplication.translate("Steps", "Add photos")
-        if self._bench.apply(label, edit) and photos:
+        if photos and self._bench.apply(label, edit):
             self._bench.show_photo(photos[0].id)

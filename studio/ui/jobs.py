@@ -52,14 +52,17 @@ class Job(QRunnable, Generic[T]):
 
     def _deliver(self, result: T, failure: BaseException | None) -> None:
         RUNNING.discard(self)
+        then, refused = self._then, self._refused
+        # Qt's pool keeps a runnable for ever; what it works with must not stay too
+        del self._work, self._then, self._refused
         if self.cancelled:
             return
         if isinstance(failure, Refusal):
-            self._refused(failure)
+            refused(failure)
         elif failure is not None:
             raise failure
         else:
-            self._then(result)
+            then(result)
 
 
 RUNNING: set[Job[object]] = set()

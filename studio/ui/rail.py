@@ -44,6 +44,8 @@ class Rail(QToolBar):
             button = self.widgetForAction(action)
             if isinstance(button, QToolButton):
                 button.setAccessibleName(action.text())
+                # toolbars keep the Tab key from their buttons
+                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setVisible(bool(tools))
 
     def show_tool(self, tool: str) -> None:

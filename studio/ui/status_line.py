@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QLabel, QStatusBar, QToolButton, QWidget
 
 from studio.model.chart import Point
+from studio.model.wording import number_text
 from studio.ui import icons
 from studio.ui.fields import restyle, text
 from studio.ui.look import Look
@@ -61,7 +62,7 @@ class StatusLine(QStatusBar):
         if at is None:
             self._where.setText("")
             return
-        x, y = (f"{v:+.1f}".replace("-", "−") for v in (at[0], -at[1]))
+        x, y = (_signed(v) for v in (at[0], -at[1]))
         self._where.setText(f"x {x}  y {y} mm")
 
     def show_scale(self, words: str, *, known: bool) -> None:
@@ -102,6 +103,11 @@ def saved_words(saved: bool, at: str) -> str:
     if not saved:
         return QCoreApplication.translate("Status", "Not saved yet, kept for recovery")
     return QCoreApplication.translate("Status", "Saved {time}").format(time=at) if at else ""
+
+
+def _signed(mm: float) -> str:
+    words = number_text(mm, 1)
+    return words if mm <= 0 or words == "0.0" else f"+{words}"
 
 
 def _bar() -> QWidget:

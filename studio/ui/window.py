@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.model.chart import Point
 from studio.render.tokens import Theme
 from studio.ui import actions as action_table
 from studio.ui import icons
@@ -199,7 +200,7 @@ class Window(QMainWindow):
         self._drop_panel.stickers_wanted.connect(self.actions_by_id["stickers"].trigger)
         self._drop_panel.practice_wanted.connect(self.actions_by_id["practice"].trigger)
         self._banner.wanted.connect(self._measure_now)
-        self.canvas.pointer_moved.connect(self.status.show_pointer)
+        self.canvas.pointer_moved.connect(self._show_pointer)
         self.canvas.zoom_changed.connect(self.status.show_zoom)
         self.canvas.hint_changed.connect(self._show_hint)
         self.canvas.said.connect(self.say)
@@ -272,6 +273,10 @@ class Window(QMainWindow):
         shown = f"{title}[*]" if self._private else f"{self.files.case_name()}[*] – {title}"
         self.setWindowTitle(shown)
         self.setWindowModified(not open_case.saved)
+
+    def _show_pointer(self, at: Point | None) -> None:
+        skin = self.bench.skin
+        self.status.show_pointer(at if skin is not None and skin.scaled else None)
 
     def _show_tool(self, tool: str, name: str, icon: str) -> None:
         self.rail.show_tool(tool)

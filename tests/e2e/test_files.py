@@ -278,6 +278,17 @@ def test_of_several_the_good_ones_go_in_and_the_others_say_why(
         qtbot.waitUntil(lambda: len(window.bench.case.photos) == 2)
 
 
+def test_the_same_photo_twice_goes_in_once(qtbot: QtBot, tmp_path: Path) -> None:
+    first = picture(tmp_path, "front.jpg")
+    same = tmp_path / "copy.jpg"
+    shutil.copy(first, same)
+    with opened(qtbot) as window:
+        drop(window, first, same, picture(tmp_path, "left.jpg", (600, 800)))
+        go_on(qtbot, window)
+        assert [p.view for p in window.bench.case.photos] == [View.FRONT, View.LEFT]
+        assert "copy.jpg is in the case already" in window.status.currentMessage()
+
+
 @pytest.mark.parametrize("way", ["button", "escape"])
 def test_a_cancelled_import_leaves_the_case(qtbot: QtBot, tmp_path: Path, way: str) -> None:
     with opened(qtbot) as window:

@@ -17,7 +17,9 @@ def cards(window: Window) -> list[Card]:
 
 def test_cards_show_the_photos_and_choose_them(qtbot: QtBot, tmp_path: Path) -> None:
     with opened(qtbot) as window:
-        take_in(qtbot, window, *(picture(tmp_path, f"{n}.jpg") for n in ("front", "left", "top")))
+        views = ("front", "left", "top")
+        files = [picture(tmp_path, f"{view}.jpg", (600, 800 + n)) for n, view in enumerate(views)]
+        take_in(qtbot, window, *files)
         ids = [photo.id for photo in window.bench.case.photos]
         assert [card.accessibleName() for card in cards(window)] == [
             "Front, no scale",
@@ -36,5 +38,5 @@ def test_cards_show_the_photos_and_choose_them(qtbot: QtBot, tmp_path: Path) -> 
         QTest.keyClick(window.canvas, Qt.Key.Key_PageDown)
         assert window.bench.photo_id == ids[0]
         window.actions_by_id["remove-photo"].trigger()
-        assert [card.frame.photo for card in cards(window)] == ids[1:]
+        qtbot.waitUntil(lambda: [card.frame.photo for card in cards(window)] == ids[1:])
         assert window.bench.photo_id == ids[1]

@@ -25,6 +25,7 @@ from studio.model.photo import (
 )
 from studio.model.refusal import Refusal
 from studio.model.resources import resource
+from studio.skin.plane import plane_map
 from studio.skin.references import hand_error, references
 from studio.ui import theme
 from studio.ui.banner import NoScaleBanner
@@ -33,7 +34,6 @@ from studio.ui.canvas_link import CanvasLink
 from studio.ui.look import Look
 from studio.ui.loupe import Loupe
 from studio.ui.stages.measure import make_stage
-from studio.skin.plane import plane_map
 from studio.ui.stages.measure_accuracy import error_parts, errors_at
 from studio.ui.stages.measure_size import size_in
 from studio.ui.stages.measure_words import error_text, share_text
