@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from studio.editing.edits.items import Order
 from studio.ui.dialogs.about import show_about
+from studio.ui.stages.photos import remove_shown
 
 if TYPE_CHECKING:
     from studio.ui.window import Window
@@ -55,7 +56,7 @@ def commands(window: "Window") -> dict[str, Callable[..., object]]:
         "previous-photo": partial(window.step_photo, -1),
         "practice": partial(files.open_made, window.practice),
         "find-sticker": partial(window.show_stage, "measure"),
-        "remove-photo": window.remove_photo,
+        "remove-photo": partial(remove_shown, window.bench),
         "twin": window.set_twin,
         "snap": link.set_snap,
         "detach-twin": edits.detach,

@@ -89,10 +89,9 @@ class Loupe(QWidget):
         painter.end()
 
     def _look_again(self) -> None:
-        seen = self._on and self._picture() is not None and self._over_photo()
-        if seen and self._at is not None:
+        if self._on and self._at is not None:
             self._keep_away(self._at)
-        self.setVisible(seen)
+        self.setVisible(self._on and self._picture() is not None and self._over_photo())
         self.update()
 
     def _over_photo(self) -> bool:

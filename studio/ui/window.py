@@ -12,10 +12,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QApplication,
-    QDockWidget,
     QMainWindow,
     QStackedWidget,
-    QWidget,
 )
 
 from studio.model.chart import Point
@@ -29,6 +27,7 @@ from studio.ui.clipboard_images import dropped_paths
 from studio.ui.commands import commands
 from studio.ui.context_bar import ContextBar
 from studio.ui.dialogs.keys import show_keys
+from studio.ui.dock import dock
 from studio.ui.drop_panel import DropPanel
 from studio.ui.edit_commands import EditCommands
 from studio.ui.file_commands import FileCommands, MadeCase
@@ -39,7 +38,6 @@ from studio.ui.recent_menu import add_recent_menu
 from studio.ui.stage import Stage
 from studio.ui.stage_bar import StageBar
 from studio.ui.stages.measure import MeasureStage
-from studio.ui.stages.photos import remove_from
 from studio.ui.status_line import StatusLine, saved_words
 from studio.ui.tools_table import TOOLS
 from studio.ui.window_words import client_words, frames, scale_words
@@ -173,9 +171,9 @@ class Window(QMainWindow):
                 self._centre.addWidget(stage.centre)
         self.setCentralWidget(self._centre)
         self.filmstrip = Filmstrip(self.look, self._thumbnail)
-        self._inspector_dock = _dock(self._inspector_stack, "inspector")
+        self._inspector_dock = dock(self._inspector_stack, "inspector")
         self._inspector_dock.setFixedWidth(INSPECTOR)
-        self._filmstrip_dock = _dock(self.filmstrip, "filmstrip")
+        self._filmstrip_dock = dock(self.filmstrip, "filmstrip")
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._inspector_dock)
         self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self._filmstrip_dock)
         for corner in (Qt.Corner.TopRightCorner, Qt.Corner.BottomRightCorner):
@@ -239,6 +237,7 @@ class Window(QMainWindow):
             self.rail.show_tools(self._stage.tools if self.bench.photo_id else ())
             self._show_centre()
             self._show_filmstrip()
+            self._show_context(self._stage)
 
     def _show_case(self) -> None:
         case = self.bench.case
@@ -291,7 +290,9 @@ class Window(QMainWindow):
 
     def _show_context(self, stage: Stage) -> None:
         self.context_bar.show_row(stage.context)
-        if not stage.tools:
+        if stage.tools and self.bench.photo_id:
+            self.link.tell_tool()
+        else:
             self.context_bar.show_tool(stage.title, QPixmap())
             self.status.show_tool(stage.title, "")
 
@@ -334,16 +335,8 @@ class Window(QMainWindow):
 
     def step_photo(self, by: int) -> None:
         """Show the photo so many places on, round the end; in a stage with pages, a page."""
-        if self._stage is not None and self._stage.turn(by):
-            return
-        ids = [photo.id for photo in self.bench.case.photos]
-        if ids:
-            self.bench.show_photo(ids[(ids.index(self.bench.photo_id) + by) % len(ids)])
-
-    def remove_photo(self) -> None:
-        """Take the photo shown out of the case."""
-        if self.bench.photo_id:
-            remove_from(self.bench, self.bench.photo_id)
+        if self._stage is None or not self._stage.turn(by):
+            self.bench.step_photo(by)
 
     def set_twin(self, on: bool) -> None:
         """Draw with a twin from now on; the selection gets or loses its own."""
@@ -362,8 +355,8 @@ class Window(QMainWindow):
         self.look.switch(Theme.LIGHT if light else Theme.DARK)
         self.link.show_theme(self.look.theme)
         self._show_case()
-        if self._stage is not None and self._stage.tools:
-            self.link.tell_tool()
+        if self._stage is not None:
+            self._show_context(self._stage)
 
     def show_panels(self, on: bool) -> None:
         """Show or hide everything round the canvas."""
@@ -388,15 +381,3 @@ class Window(QMainWindow):
 
     def _remember_place(self) -> None:
         QSettings().setValue("window/geometry", self.saveGeometry())
-
-
-def _dock(content: QWidget, name: str) -> QDockWidget:
-    """A dock that neither floats nor closes nor shows a title."""
-    dock = QDockWidget()
-    dock.setObjectName(name)
-    dock.setTitleBarWidget(QWidget(dock))
-    dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
-    content.setProperty("panel", True)
-    content.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    dock.setWidget(content)
-    return dock

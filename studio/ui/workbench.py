@@ -1,5 +1,7 @@
 """What every part of the window shares: the open case, the photo shown, tool, selection."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from studio.editing.history import Edit
@@ -10,6 +12,7 @@ from studio.model.case import Case
 from studio.model.chart import ChartId
 from studio.model.ids import Id
 from studio.model.photo import Photo
+from studio.skin.maps import skin_map
 from studio.skin.skinmap import SkinMap
 from studio.ui.look import Look
 from studio.ui.open_case import OpenCase
@@ -40,6 +43,7 @@ class Workbench(QObject):
         self.toolbox: Toolbox | None = None
         self.mirror = True
         self.snap = True
+        self._flat = False
         self._selected = EMPTY
         self.open_case.said.connect(self.said)
         self.open_case.replaced.connect(self._replaced)
@@ -58,7 +62,7 @@ class Workbench(QObject):
     @property
     def skin(self) -> SkinMap | None:
         """The skin map of the photo on the canvas."""
-        return self.open_case.skin(self.photo_id) if self.photo_id else None
+        return self._skin_of(self.photo_id) if self.photo_id else None
 
     @property
     def chart(self) -> ChartId:
@@ -87,12 +91,30 @@ class Workbench(QObject):
             self._serve_toolbox()
             self.photo_changed.emit(photo_id)
 
+    def step_photo(self, by: int) -> None:
+        """Show the photo so many places on, round the end."""
+        ids = [photo.id for photo in self.case.photos]
+        if self.photo_id in ids:
+            self.show_photo(ids[(ids.index(self.photo_id) + by) % len(ids)])
+
     def switch(self, *, mirror: bool | None = None, snap: bool | None = None) -> None:
         """Draw with a twin or without, snap or do not."""
         self.mirror = self.mirror if mirror is None else mirror
         self.snap = self.snap if snap is None else snap
         if self.toolbox is not None:
             self.toolbox.desk.mirror, self.toolbox.desk.snap = self.mirror, self.snap
+
+    def work_flat(self, on: bool) -> None:
+        """Point on the photo's own plane, where marks off the head have a place too, or not."""
+        if on is not self._flat:
+            self._flat = on
+            self._serve_toolbox()
+
+    def _skin_of(self, photo_id: Id) -> SkinMap:
+        case = self.case
+        if self._flat and case.head is not None:
+            return skin_map(replace(case, head=None), case.photo(photo_id))
+        return self.open_case.skin(photo_id)
 
     def undo(self) -> None:
         """Take back a point that the tool holds, or the last step."""
@@ -122,7 +144,7 @@ class Workbench(QObject):
         if before.photos is not after.photos:
             self._photos_changed(after)
         if self.toolbox is not None and self.photo_id:
-            skin = self.open_case.skin(self.photo_id)
+            skin = self._skin_of(self.photo_id)
             if skin is not self.toolbox.desk.skin:
                 self.toolbox.show_photo(self.photo_id, skin)
         gone = self.selection.items - _drawn(after)
@@ -146,7 +168,7 @@ class Workbench(QObject):
         if not self.photo_id:
             self.toolbox = None
             return
-        skin = self.open_case.skin(self.photo_id)
+        skin = self._skin_of(self.photo_id)
         if self.toolbox is not None:
             self.toolbox.show_photo(self.photo_id, skin)
             return

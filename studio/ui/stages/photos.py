@@ -155,6 +155,12 @@ def remove_from(bench: Workbench, photo_id: Id) -> None:
     bench.apply(removal_label(bench.case, photo_id), lambda case: remove_photo(case, photo_id))
 
 
+def remove_shown(bench: Workbench) -> None:
+    """Remove the photo on the canvas."""
+    if bench.photo is not None:
+        remove_from(bench, bench.photo_id)
+
+
 def missing_words(case: Case) -> str:
     """Which of the needed views are not there yet; empty when none is missing."""
     there = {photo.view for photo in case.photos}
