@@ -1,5 +1,6 @@
 """The fitted head of a client: its shape, the cameras that saw it, and how sure that is."""
 
+import math
 from dataclasses import dataclass
 
 from studio.model.chart import Point
@@ -33,14 +34,20 @@ class Head:
     """The scalp as log-radius in real spherical harmonics, with the cameras that saw it.
 
     `coefficients` are 81, degree 8, radius in mm, in the head frame (X ahead, Y to the
-    client's left, Z up). `errors` holds what the standard errors are read from, as the
-    fit wrote it. `scale_se` is the relative standard error of all lengths.
+    client's left, Z up). `size_se` is the relative standard error of its size, None while
+    no length is known. `sigmas` are the relative standard errors of a length at directions
+    evenly spread over the ball (`studio.skin.head.prior.sphere`).
     """
 
     coefficients: tuple[float, ...]
     cameras: tuple[HeadCamera, ...]
-    scale_se: float
-    errors: tuple[float, ...] = ()
+    size_se: float | None
+    sigmas: tuple[float, ...] = ()
+
+    @property
+    def scale_se(self) -> float:
+        """Relative standard error of all lengths together; infinite while no length is known."""
+        return math.inf if self.size_se is None else self.size_se
 
     def camera(self, photo: Id) -> HeadCamera | None:
         """The camera of a photo; None if the photo was not joined."""

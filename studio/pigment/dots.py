@@ -35,13 +35,13 @@ class Dots:
     def part(self, chosen: IntArray) -> "Dots":
         """Only the dots with these indices, in the order they have now."""
         there = np.zeros_like(self._there)
-        there[self._index[chosen]] = True
+        there[self.index[chosen]] = True
         return replace(self, xy=_pairs(self._supply.xy, there), _there=there)
 
     @cached_property
     def owner(self) -> OwnerArray:
         """Index of the topmost zone that contributes at each dot."""
-        owner = self._field.owner.ravel().take(self._supply.pixel.take(self._index))
+        owner = self._field.owner.ravel().take(self._supply.pixel.take(self.index))
         at, edge = self._at_edges
         owner[at] = self._edges.owner[edge]
         return owner
@@ -49,20 +49,30 @@ class Dots:
     @cached_property
     def level(self) -> Float32Array:
         """Share of the final density, in (0, 1], from which each dot is there."""
-        density = self._field.density.ravel().take(self._supply.pixel.take(self._index))
+        pixel = self._supply.pixel.take(self.index)
+        density = self._field.density.ravel().take(pixel)
         at, edge = self._at_edges
         density[at] = self._edges.density[edge]
-        np.minimum(density, np.float32(self._densest), out=density)
-        return self._supply.need.take(self._index) / density
+        limit = self._limit
+        np.minimum(density, limit if limit.ndim == 0 else limit.ravel().take(pixel), out=density)
+        # the limit is that of the pixel, and may be a hair below the dot's own
+        level: Float32Array = self._supply.need.take(self.index) / density
+        np.minimum(level, np.float32(1.0), out=level)
+        return level
 
     @cached_property
     def rank(self) -> NDArray[np.uint32]:
         """The rank of each dot; it stays with the place and seeds what varies between dots."""
-        return self._supply.rank.take(self._index)
+        return self._supply.rank.take(self.index)
+
+    @property
+    def ground(self) -> Supply:
+        """All positions that these dots are some of."""
+        return self._supply
 
     @cached_property
-    def _index(self) -> IntArray:
-        """Where in `_supply` each dot comes from."""
+    def index(self) -> IntArray:
+        """Where in `ground` each dot comes from."""
         return np.flatnonzero(self._there)
 
     @cached_property
@@ -70,15 +80,24 @@ class Dots:
         """Which dots lie in pixels that an outline passes through, and their places in `_edges`."""
         edge = np.flatnonzero(self._edges.held)
         index = self._edges.index[edge]
-        at = np.searchsorted(self._index, index)
-        here = np.flatnonzero(at < len(self._index))
-        here = here[self._index[at[here]] == index[here]]
+        at = np.searchsorted(self.index, index)
+        here = np.flatnonzero(at < len(self.index))
+        here = here[self.index[at[here]] == index[here]]
         return at[here], edge[here]
 
     @property
     def capped(self) -> bool:
         """Whether more dots are wanted somewhere than the tile holds."""
-        return bool(self._field.density.max(initial=0.0) > self._densest)
+        return bool((self._field.density > self._limit).any())
+
+    @property
+    def _limit(self) -> Float32Array:
+        """The density at which all dots are there: the tile's, per mm2 of skin where a chart
+        unit squared holds less than one.
+        """
+        scale = self._field.scale
+        share = np.ones((), np.float32) if scale is None else np.minimum(scale, np.float32(1.0))
+        return np.asarray(share * np.float32(self._densest), np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,7 +114,7 @@ def place(field: Field, tile: Tile, placement: Placement) -> Dots:
     """All dots of a field. Raises ValueError if the placement is for another tile."""
     if placement.tile != tile.id:
         raise ValueError(f"the placement is for tile {placement.tile!r}, not {tile.id!r}")
-    ground = supply(tile, placement, field.grid, field.step)
+    ground = supply(tile, placement, field.grid, field.step, field.area_scale)
     there = ground.need <= field.density.ravel().take(ground.pixel)
     edges = _at_edges(field, ground)
     there[edges.index] = edges.held

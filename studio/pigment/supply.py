@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from studio.model.arrays import BoolArray, Float32Array, FloatArray, IntArray
 from studio.model.case import Placement
+from studio.pigment.field import AreaScale
 from studio.pigment.layer import Layer
 from studio.pigment.raster import Window, cut, ranges
 from studio.pigment.tile import QUANTA, Tile
@@ -48,8 +49,18 @@ class Supply:
 
 
 @lru_cache(maxsize=4)
-def supply(tile: Tile, placement: Placement, grid: Window, step: float) -> Supply:
-    """The positions of the tile, placed and repeated, that lie in the pixels of `grid`."""
+def supply(
+    tile: Tile,
+    placement: Placement,
+    grid: Window,
+    step: float,
+    area_scale: AreaScale | None = None,
+) -> Supply:
+    """The positions of the tile, placed and repeated, that lie in the pixels of `grid`.
+
+    Where a chart unit squared holds less than 1 mm2 of skin, only those that can be wanted:
+    as many per mm2 of skin as the tile has on a plane.
+    """
     (shift_x, shift_y), turn = placement.offset, -1.0 if placement.flip else 1.0
     xs = sorted(turn * (edge * step - shift_x) for edge in (grid[0], grid[2]))
     ys = [edge * step - shift_y for edge in (grid[1], grid[3])]
@@ -65,7 +76,11 @@ def supply(tile: Tile, placement: Placement, grid: Window, step: float) -> Suppl
     rank = record["rank"][held]
     need = ((rank + 0.5) / tile.period**2).astype(np.float32)
     xy = np.stack([x[held], y[held]], axis=1)
-    return Supply(grid, xy, row[held] * width + column[held], need, rank)
+    pixel = row[held] * width + column[held]
+    if area_scale is None:
+        return Supply(grid, xy, pixel, need, rank)
+    wanted = np.flatnonzero(need <= tile.densest * area_scale(xy.astype(np.float64)))
+    return Supply(grid, xy[wanted], pixel[wanted], need[wanted], rank[wanted])
 
 
 def _in_box(

@@ -100,6 +100,10 @@ class PlaneMap:
         sigma: FloatArray = np.hypot(self.plane.sigma, curving)
         return sigma
 
+    def seen_within(self, _degrees: float) -> MultiPolygon | None:
+        """Everything: a plane has no horizon."""
+        return None
+
     def px_per_unit(self, chart: FloatArray) -> FloatArray:
         """Root of the determinant of the Jacobian chart to photo."""
         h = self._inverse

@@ -69,6 +69,13 @@ class SkinMap(Protocol):
         """Relative standard error of a length at each point, shape (n,)."""
         ...
 
+    def seen_within(self, degrees: float) -> MultiPolygon | None:
+        """The part of the chart shown at an incidence of up to so many degrees.
+
+        None where that question has no answer but everything: on a plane.
+        """
+        ...
+
     def px_per_unit(self, chart: FloatArray) -> FloatArray:
         """Photo pixels per chart unit (geometric mean of both directions), shape (n,)."""
         ...

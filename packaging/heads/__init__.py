@@ -1,0 +1,1 @@
+"""Heads with known geometry for measuring the fit: photographed, or of our own making."""

@@ -1,0 +1,1 @@
+"""The head as a surface: fitted from photos, seen in all of them."""

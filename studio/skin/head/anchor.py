@@ -1,0 +1,176 @@
+"""Carrying what was drawn to the head's chart, or from one fit to the next, by way of photos."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+import numpy as np
+import shapely
+
+from studio.geometry.bezier import flatten
+from studio.geometry.transport import Mapping, transport
+from studio.model.arrays import FloatArray
+from studio.model.chart import HEAD, Ring, rounded
+from studio.model.curve import Curve
+from studio.model.refusal import Refusal
+from studio.model.zone import Zone
+from studio.skin.head.chart import to_direction
+from studio.skin.head.headmap import HeadMap
+from studio.skin.skinmap import SkinMap
+
+CURVE_PX, ZONE_PX = 0.05, 0.4
+"""How far, in photo pixels, a curve and an outline may stray when they are carried over. An
+outline gets a corner wherever it would stray more, so it is allowed a twentieth of a mm."""
+
+EDGE = 86.0
+"""Degrees of incidence onto which what was drawn beyond the head's outline is pulled."""
+
+FADES = 80.0
+"""Degrees of incidence from which a photo has no say in where a place lies."""
+
+_KEPT = 1e-4
+_LEVELS = 8
+_Item = TypeVar("_Item", Curve, Zone)
+
+
+def lift(item: _Item, plane: SkinMap, head: HeadMap) -> _Item:
+    """A curve or zone of a photo's plane laid onto the head: it keeps its pixels in the photo.
+
+    What lies beyond the head's outline there is pulled onto its edge, so that nothing drawn
+    is lost. Raises Refusal if the head does not show in the photo.
+    """
+
+    def mapping(points: FloatArray) -> FloatArray:
+        px = plane.to_photo(points)
+        image = head.exact_to_skin(px)
+        off = np.flatnonzero(~np.isfinite(image[:, 0]))
+        if len(off):
+            image[off] = _onto_edge(px[off], head)
+        return image
+
+    return carry(item, mapping, (head,))
+
+
+def refit(item: _Item, old: Sequence[HeadMap], new: Sequence[HeadMap]) -> _Item:
+    """A curve or zone of the head's chart under an old fit laid onto a new one.
+
+    `old` and `new` hold the same photos in the same order. Where a photo shows the whole of
+    it within 80 degrees, it keeps its pixels in the one that it faces best. What runs round
+    the head keeps to the mean of the photos, each weighted by how straight it looks on; a
+    place that none sees keeps its direction from the head's middle. Raises Refusal where the
+    new fit has no skin.
+    """
+    return carry(item, between_fits(old, new, places_of(item)), new)
+
+
+def between_fits(old: Sequence[HeadMap], new: Sequence[HeadMap], places: FloatArray) -> Mapping:
+    """The mapping of `refit` for something at places (n, 2) of the old fit's chart."""
+    worst = [float(skin.incidence(places).max()) for skin in old]
+    best = int(np.argmin(worst))
+    if worst[best] <= FADES:
+        return _through(old[best], new[best])
+
+    def mapping(chart: FloatArray) -> FloatArray:
+        total, weights = chart * _KEPT, np.full(len(chart), _KEPT)
+        for before, after in zip(old, new, strict=True):
+            facing = np.cos(np.radians(before.incidence(chart))) - np.cos(np.radians(FADES))
+            weight = np.maximum(facing, 0.0) ** 3
+            image = _through(before, after)(chart)
+            weight[~np.isfinite(image[:, 0])] = 0.0
+            total += np.nan_to_num(image) * weight[:, None]
+            weights += weight
+        placed: FloatArray = total / weights[:, None]
+        return placed
+
+    return mapping
+
+
+def carry(item: _Item, mapping: Mapping, maps: Sequence[HeadMap]) -> _Item:
+    """A curve or zone laid onto the head's chart so closely that none of its photos shows it.
+
+    A zone gets corners where its straight edges bend.
+    """
+    places = mapping(places_of(item))
+    _check(places)
+    largest = max(float(skin.px_per_unit(places).max()) for skin in maps)
+    if isinstance(item, Zone):
+        tolerance = ZONE_PX / max(largest, ZONE_PX)
+        outline, *holes = (
+            carry_ring(ring, mapping, tolerance) for ring in (item.outline, *item.holes)
+        )
+        return replace(item, chart=HEAD, outline=outline, holes=tuple(holes))
+    tolerance = CURVE_PX / max(largest, CURVE_PX)
+    nodes = transport(item.nodes, mapping, closed=item.closed, tolerance=tolerance)
+    return replace(item, chart=HEAD, nodes=nodes)
+
+
+def carry_ring(ring: Ring, mapping: Mapping, tolerance: float) -> Ring:
+    """A ring's image: its corners mapped, and as many between as keep within tolerance."""
+    points = np.array([*ring, ring[0]], dtype=np.float64)
+    for _ in range(_LEVELS):
+        quarters, image = _quarters(points, mapping)
+        bent = np.flatnonzero(_strays(image) > tolerance)
+        if len(bent) == 0:
+            break
+        points = np.insert(points, bent + 1, quarters[bent, 2], axis=0)
+    _, image = _quarters(points, mapping)
+    return tuple(rounded((x, y)) for x, y in image[:, 0].tolist())
+
+
+def places_of(item: Curve | Zone) -> FloatArray:
+    """Points (n, 2) on a curve, or the corners of a zone, to judge where it lies."""
+    if isinstance(item, Curve):
+        return flatten(item.nodes, closed=item.closed, tolerance=0.5)
+    return np.array(item.outline, dtype=np.float64)
+
+
+def _through(old: HeadMap, new: HeadMap) -> Mapping:
+    def mapping(chart: FloatArray) -> FloatArray:
+        return new.exact_to_skin(old.exact_to_photo(chart))
+
+    return mapping
+
+
+def _quarters(points: FloatArray, mapping: Mapping) -> tuple[FloatArray, FloatArray]:
+    """Start and quarters of every edge of a closed polyline and their images, (n, 4, 2)."""
+    share = np.array([0.0, 0.25, 0.5, 0.75])[:, None]
+    quarters = points[:-1, None] + share * np.diff(points, axis=0)[:, None]
+    image = mapping(quarters.reshape(-1, 2))
+    _check(image)
+    return quarters, image.reshape(-1, 4, 2)
+
+
+def _strays(image: FloatArray) -> FloatArray:
+    """How far the quarters of each edge (n, 4, 2) lie off the straight line to the next edge."""
+    chord = np.roll(image[:, 0], -1, axis=0) - image[:, 0]
+    size = np.maximum(np.hypot(*chord.T), 1e-12)
+    away = image[:, 1:] - image[:, :1]
+    across = away[:, :, 0] * chord[:, None, 1] - away[:, :, 1] * chord[:, None, 0]
+    strays: FloatArray = np.abs(across).max(axis=1) / size
+    return strays
+
+
+def _check(image: FloatArray) -> None:
+    if not np.isfinite(image).all():
+        raise Refusal(
+            "Something drawn lies where the fitted head has no skin. "
+            "Check the marks in the photos, or move what was drawn first."
+        )
+
+
+def _onto_edge(px: FloatArray, head: HeadMap) -> FloatArray:
+    """Chart places that show nearest to pixels (n, 2), on the edge of what the photo shows."""
+    nearest = np.full(len(px), np.inf)
+    places = np.full((len(px), 2), np.nan)
+    points = shapely.points(px)
+    for part in head.seen_within(EDGE).geoms:
+        chart = shapely.get_coordinates(part.exterior)
+        shown, _ = head.camera.project(head.relief.surface.points(to_direction(chart)))
+        course = shapely.linestrings(shown)
+        along = np.r_[0.0, np.cumsum(np.hypot(*np.diff(shown, axis=0).T))]
+        at = shapely.line_locate_point(course, points)
+        found = np.stack([np.interp(at, along, axis) for axis in chart.T], axis=1)
+        away = shapely.distance(course, points)
+        places[away < nearest] = found[away < nearest]
+        nearest = np.minimum(nearest, away)
+    return places
