@@ -64,6 +64,11 @@ class History:
         return self._steps[self._index].case is self._saved
 
     @property
+    def busy(self) -> bool:
+        """Whether a transaction is open."""
+        return self._open is not None
+
+    @property
     def undo_label(self) -> str:
         """Name of the step that undo takes back; empty if there is none."""
         return self._steps[self._index].label if self._index else ""

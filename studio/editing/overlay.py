@@ -20,6 +20,8 @@ class Ink(StrEnum):
     MARQUEE = "marquee"
     ZONE = "zone"
     REFUSED = "refused"
+    GOOD = "good"
+    WARNED = "warned"
 
 
 class Mark(StrEnum):

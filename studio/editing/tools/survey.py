@@ -16,6 +16,7 @@ from studio.editing.gesture import apply
 from studio.editing.outlines import as_points
 from studio.editing.overlay import Overlay
 from studio.editing.tool import Cursor, Desk, Keys, Pointer
+from studio.editing.tools.ghosts import ghost
 from studio.editing.tools.idle import Idle
 from studio.editing.tools.mark import MarkTool
 from studio.editing.tools.marks import Marks
@@ -28,6 +29,7 @@ from studio.editing.tools.survey_figures import (
     survey_overlay,
 )
 from studio.model.case import Case
+from studio.model.chart import Point
 from studio.model.ids import Id
 from studio.model.photo import LandmarkKind, Measurement, MeasurementKind
 from studio.skin.references import hand_error, references
@@ -37,13 +39,22 @@ class SurveyTool(Idle):
     """Shows every measurement and landmark; `ask` has one marked, or several in turn.
 
     While something is asked for, clicks place its marks; otherwise they take hold of the
-    nearest mark. `size_of` gives the true size in mm of what is about to be marked.
+    nearest mark. `size_of` gives the true size in mm of what is about to be marked,
+    `expected` the photo pixel where a landmark should be seen, if that is known; `under`
+    is drawn below.
     """
 
     name = "survey"
 
-    def __init__(self, words: SurveyWords, size_of: Callable[[MeasurementKind], float]) -> None:
+    def __init__(
+        self,
+        words: SurveyWords,
+        size_of: Callable[[MeasurementKind], float],
+        expected: Callable[[Id, LandmarkKind], Point | None] = lambda _photo, _kind: None,
+        under: Callable[[Desk], Overlay] = lambda _desk: (),
+    ) -> None:
         self._words, self._size_of = words, size_of
+        self._expected, self._under = expected, under
         self._adjusters: dict[Target, MarkTool] = {}
         self._holding: MarkTool | None = None
         self._touched: Touched | None = None
@@ -205,7 +216,10 @@ class SurveyTool(Idle):
         """All figures and marks with their names, and what is being marked."""
         photo = desk.history.case.photo(desk.photo_id)
         marking = Marking(self.asked, self._touched, self._px)
-        shown = survey_overlay(photo, desk.skin, self._words, marking)
+        shown = self._under(desk) + survey_overlay(photo, desk.skin, self._words, marking)
+        if isinstance(self.asked, LandmarkKind) and not self.placed:
+            at = self._expected(desk.photo_id, self.asked)
+            shown += tuple(ghost(desk, at, self._px, self._words.name(self.asked)))
         return shown + (self._asking.overlay(desk) if self._asking is not None else ())
 
     def _begin(self, target: Target, then: tuple[LandmarkKind, ...]) -> None:
