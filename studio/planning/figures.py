@@ -4,6 +4,9 @@ A zone's density is what is to be in the skin after the last session. The dots o
 and paper are the dots to place: 30, 70 and 100 % of them, cumulative, after three sessions
 (Liu et al., J Cosmet Dermatol 2025;24:e70375). No hidden factor for healing loss is in
 them: what of it will still be seen is a matter of the forecast.
+
+On the fitted head only skin is counted that some photo shows turned by less than 70 degrees.
+What no photo shows so is told apart as `unseen_cm2`.
 """
 
 import math
@@ -30,6 +33,7 @@ from studio.pigment.dots import place, session_of
 from studio.pigment.field import density_field
 from studio.pigment.tile import Tile
 from studio.planning.estimate import placing_minutes
+from studio.planning.sight import Views, areal, counted, seen_by, views_of
 from studio.skin.skinmap import SkinMap
 
 LATTICE = 10.746
@@ -44,6 +48,8 @@ class ZoneFigures:
     `area_cm2` is skin to work on: zones that keep clear above it are taken off. `dots` are
     all dots it is the topmost zone of, `per_session` those placed in each sitting; they sum
     to `dots`. `spacing_mm` is None for zones without dots. Minutes are needle time.
+    `unseen_cm2` is skin of the zone that none of the head's photos shows well enough to
+    count; it is in none of the other figures, and None on a plane.
     While `dots.known` is false the photo has no scale: show neither dots nor areas.
     """
 
@@ -61,6 +67,7 @@ class ZoneFigures:
     dot_mm: float
     needle: str
     dilution: float
+    unseen_cm2: Quantity | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +87,8 @@ class Figures:
 
     Totals add their errors up, for all may come from one scale. `area_cm2` counts skin
     under overlapping zones of one chart once. `capped`: more dots are wanted somewhere
-    than the tile holds.
+    than the tile holds. `unseen_cm2` is skin to work on that no photo shows well enough to
+    count, None without a fitted head.
     """
 
     zones: tuple[ZoneFigures, ...]
@@ -90,6 +98,7 @@ class Figures:
     per_session: tuple[int, ...]
     minutes: Quantity
     capped: bool
+    unseen_cm2: Quantity | None = None
 
 
 def figures(case: Case, variant: Variant, maps: Mapping[ChartId, SkinMap], tile: Tile) -> Figures:
@@ -103,26 +112,30 @@ def figures(case: Case, variant: Variant, maps: Mapping[ChartId, SkinMap], tile:
     on = {chart: tuple(z for z in zones if z.chart == chart) for chart in charts}
     counts: dict[Id, tuple[int, ...]] = {}
     capped = False
+    views = {chart: views_of(chart, maps) for chart in charts}
     for chart in charts:
         skin = _map(maps, chart)
-        found = _counts(on[chart], skin, tile, case.placement, case.shares)
+        found = _counts(on[chart], skin, tile, case.placement, case.shares, views[chart])
         counts |= dict(found.per_zone)
         capped = capped or found.capped
     shown = {zone.id: zone for zone in variant.zones if not zone.hidden}
     rows = tuple(
-        _zone(zone, on[zone.chart], _map(maps, zone.chart), counts[zone.id])
+        _zone(zone, on[zone.chart], _map(maps, zone.chart), counts[zone.id], views[zone.chart])
         for zone in shown.values()
     )
     dots = correlated_sum(row.dots for row in rows)
+    covered = {c: _covered(on[c], _map(maps, c), views[c]) for c in charts}
+    unseen = [left for _, left in covered.values() if left is not None]
     return Figures(
         zones=rows,
         curves=_curves(case, variant, maps),
-        area_cm2=correlated_sum(_covered(on[c], _map(maps, c)).times(0.01) for c in charts),
+        area_cm2=correlated_sum(area.times(0.01) for area, _ in covered.values()),
         dots=dots,
         per_session=tuple(map(sum, zip(*(r.per_session for r in rows), strict=True)))
         or (0,) * len(case.shares),
         minutes=placing_minutes(dots),
         capped=capped,
+        unseen_cm2=correlated_sum(left.times(0.01) for left in unseen) if unseen else None,
     )
 
 
@@ -144,11 +157,13 @@ def _counts(
     tile: Tile,
     placement: Placement,
     shares: tuple[float, ...],
+    views: Views,
 ) -> _Counts:
     """Dots placed in each session by the zones of one chart, twins counted together."""
     dots = place(density_field(zones, skin.area_scale), tile, placement)
+    cell = dots.owner.astype(np.int64) * len(shares) + session_of(dots, shares)
     cells = np.bincount(
-        dots.owner.astype(np.int64) * len(shares) + session_of(dots, shares),
+        cell[counted(dots.xy, [polygon_of(zone) for zone in zones], views)],
         minlength=len(zones) * len(shares),
     ).reshape(len(zones), len(shares))
     sums: dict[Id, Sequence[int]] = {}
@@ -159,12 +174,16 @@ def _counts(
 
 
 def _zone(
-    zone: Zone, chart_zones: tuple[Zone, ...], skin: SkinMap, per_session: tuple[int, ...]
+    zone: Zone,
+    chart_zones: tuple[Zone, ...],
+    skin: SkinMap,
+    per_session: tuple[int, ...],
+    views: Views,
 ) -> ZoneFigures:
     parts = tuple(z for z in chart_zones if z.id == zone.id)
     first = chart_zones.index(parts[0])
     clear = tuple(z for z in chart_zones[first + 1 :] if z.blend is Blend.CLEAR)
-    area, edge = _worked(parts, clear, skin)
+    area, edge, unseen = _worked(parts, clear, skin, views)
     dots = _dots(sum(per_session), zone.density, area, edge)
     return ZoneFigures(
         id=zone.id,
@@ -181,6 +200,7 @@ def _zone(
         dot_mm=zone.dot_mm,
         needle=zone.needle,
         dilution=zone.dilution,
+        unseen_cm2=None if unseen is None else unseen.times(0.01),
     )
 
 
@@ -200,37 +220,53 @@ def _dots(count: int, density: float, area: Quantity, edge_mm: float) -> Quantit
 
 @lru_cache(maxsize=512)
 def _worked(
-    parts: tuple[Zone, ...], clear: tuple[Zone, ...], skin: SkinMap
-) -> tuple[Quantity, float]:
-    """Skin of a zone (mm2) without what keeps clear above it, and its outline's length."""
-    shape = _without(shapely.union_all([polygon_of(part) for part in parts]), clear)
+    parts: tuple[Zone, ...], clear: tuple[Zone, ...], skin: SkinMap, views: Views
+) -> tuple[Quantity, float, Quantity | None]:
+    """Skin of a zone (mm2) without what keeps clear above it, and its outline's length.
+
+    Last the skin of it that no photo shows well enough, which is not in the first.
+    """
+    whole = _without(shapely.union_all([polygon_of(part) for part in parts]), clear)
+    shape, unseen = _split(whole, skin, views)
     rings = [np.asarray(ring.coords) for ring in shapely.get_rings(shape)]
-    return skin.area(shape), sum(skin.length(ring).value for ring in rings)
+    return skin.area(shape), sum(skin.length(ring).value for ring in rings), unseen
 
 
 @lru_cache(maxsize=64)
-def _covered(zones: tuple[Zone, ...], skin: SkinMap) -> Quantity:
-    """Skin (mm2) under all zones of a chart, counted once, without what keeps clear."""
+def _covered(
+    zones: tuple[Zone, ...], skin: SkinMap, views: Views
+) -> tuple[Quantity, Quantity | None]:
+    """Skin (mm2) under all zones of a chart, counted once, without what keeps clear.
+
+    Then the skin under them that no photo shows well enough, which is not in the first.
+    """
     shape: Polygon | MultiPolygon = MultiPolygon()
     for zone in zones:
         if zone.blend is Blend.CLEAR:
             shape = _without(shape, (zone,))
         else:
-            shape = _areal(shapely.union_all([shape, polygon_of(zone)]))
-    return skin.area(shape)
+            shape = areal(shapely.union_all([shape, polygon_of(zone)]))
+    seen, unseen = _split(shape, skin, views)
+    return skin.area(seen), unseen
+
+
+def _split(
+    shape: Polygon | MultiPolygon, skin: SkinMap, views: Views
+) -> tuple[Polygon | MultiPolygon, Quantity | None]:
+    """What of a shape counts, and the skin (mm2) of the rest; None where all counts anyway."""
+    if not views:
+        return shape, None
+    seen = seen_by(views)
+    if shapely.contains(seen, shape):
+        return shape, skin.area(MultiPolygon())
+    rest = areal(shapely.difference(shape, seen))
+    return areal(shapely.intersection(shape, seen)), skin.area(rest)
 
 
 def _without(shape: shapely.Geometry, clear: tuple[Zone, ...]) -> Polygon | MultiPolygon:
     if not clear:
-        return _areal(shape)
-    return _areal(shapely.difference(shape, shapely.union_all([polygon_of(z) for z in clear])))
-
-
-def _areal(shape: shapely.Geometry) -> Polygon | MultiPolygon:
-    """The polygons in a shape, without lines and points that overlays leave behind."""
-    if isinstance(shape, Polygon | MultiPolygon):
-        return shape
-    return MultiPolygon([part for part in shapely.get_parts(shape) if isinstance(part, Polygon)])
+        return areal(shape)
+    return areal(shapely.difference(shape, shapely.union_all([polygon_of(z) for z in clear])))
 
 
 def _curves(

@@ -6,11 +6,13 @@ from typing import Any
 
 from studio.model.case import Case
 from studio.model.chart import HEAD, ChartId
+from studio.model.photo import Photo
 from studio.model.quantity import Quantity
 from studio.pigment.tile import Tile
 from studio.planning.code import design_code
 from studio.planning.figures import CurveFigures, Figures, ZoneFigures, figures
-from studio.planning.tape import Tape, tapes
+from studio.planning.sight import seen_shares
+from studio.planning.tape import Tape, taped_photos, tapes
 from studio.skin.skinmap import SkinMap
 
 REPORT = 1
@@ -26,7 +28,10 @@ def report(case: Case, maps: Mapping[ChartId, SkinMap], tile: Tile) -> Plain:
 
     Areas in cm2, lengths in mm, densities in dots per cm2; `..._se` are standard errors,
     `sigma` is the relative standard error of a length where the scale was taken. What
-    cannot be known is None with a `reason`. Raises Refusal as `figures` does.
+    cannot be known is None with a `reason`. A zone on the head has `unseen_cm2`, skin that
+    no photo shows turned by less than 70 degrees and that is in no other figure, and under
+    `views` the share of its skin that each photo shows within 60 and 70 degrees. Raises
+    Refusal as `figures` does.
     """
     variant = case.variant
     found = figures(case, variant, maps, tile)
@@ -37,11 +42,13 @@ def report(case: Case, maps: Mapping[ChartId, SkinMap], tile: Tile) -> Plain:
         "design_code": design_code(case),
         "shares": list(case.shares),
         "skin_maps": [_skin_map(case, index, maps) for index in range(len(case.photos))],
-        "zones": [_zone(zone, views[zone.chart]) for zone in found.zones],
+        "zones": [
+            _zone(zone, views[zone.chart]) | _on_head(case, zone, maps) for zone in found.zones
+        ],
         "curves": [_curve(curve, views[curve.chart]) for curve in found.curves],
         "tapes": [
             _tape(tape, photo.view.value)
-            for photo in case.photos
+            for photo in taped_photos(case, maps)
             for tape in tapes(case, variant, photo, maps[photo.id])
         ],
         "totals": _totals(found),
@@ -56,9 +63,37 @@ def _skin_map(case: Case, index: int, maps: Mapping[ChartId, SkinMap]) -> Plain:
         "view": photo.view.value,
         "chart": maps[photo.id].chart,
         "method": maps[photo.id].method,
-        "sigma": photo.plane.sigma if scaled else None,
-        "tilt_deg": photo.plane.tilt if scaled else None,
+        **_scale(photo, maps[photo.id]),
         "reason": None if scaled else UNSCALED,
+    }
+
+
+def _scale(photo: Photo, skin: SkinMap) -> Plain:
+    """How sure the scale is, and how far a plane is turned away; the head is turned all ways."""
+    if not skin.scaled:
+        return {"sigma": None, "tilt_deg": None}
+    if skin.chart == HEAD:
+        return {"sigma": round(float(skin.sigma(skin.focus)[0]), 5), "tilt_deg": None}
+    return {"sigma": photo.plane.sigma, "tilt_deg": photo.plane.tilt}
+
+
+def _on_head(case: Case, zone: ZoneFigures, maps: Mapping[ChartId, SkinMap]) -> Plain:
+    """How much of a zone on the head the photos show; nothing for one on a plane."""
+    if zone.unseen_cm2 is None:
+        return {}
+    shares = seen_shares(case, zone.id, maps)
+    return {
+        **_quantity("unseen_cm2", "unseen_se", zone.unseen_cm2),
+        "views": [
+            {
+                "photo": index + 1,
+                "view": photo.view.value,
+                "share_within_60": round(shares[photo.id].within_60, 4),
+                "share_within_70": round(shares[photo.id].within_70, 4),
+            }
+            for index, photo in enumerate(case.photos)
+            if photo.id in shares
+        ],
     }
 
 
@@ -114,6 +149,11 @@ def _totals(found: Figures) -> Plain:
         "dots_per_session": list(found.per_session) if known else None,
         **_quantity("minutes", "minutes_se", found.minutes),
         "denser_than_the_tile": found.capped,
+        **(
+            {}
+            if found.unseen_cm2 is None
+            else _quantity("unseen_cm2", "unseen_se", found.unseen_cm2)
+        ),
         "reason": None if known else UNSCALED,
     }
 

@@ -6,10 +6,12 @@
 | b | eye corner (canthus) | hair corner, each side |
 | c | mid-point | hair corner, each side |
 | d | hair corner | temple, each side |
+
+On the fitted head a tape is the shortest way along the skin, on a plane a straight line.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -19,18 +21,20 @@ from studio.geometry.bezier import flatten
 from studio.geometry.mirror import distance_to_axis, whole_curve
 from studio.model.arrays import FloatArray
 from studio.model.case import Case, MirrorAxis, Variant
-from studio.model.chart import Point
+from studio.model.chart import HEAD, ChartId, Point
 from studio.model.curve import Curve, CurveRole
 from studio.model.photo import LandmarkKind, Photo, View
 from studio.model.quantity import Quantity
+from studio.model.refusal import Refusal
 from studio.planning.trade import trade
+from studio.skin.head.headskin import HeadSkin
 from studio.skin.skinmap import SkinMap
 
 FACES = (View.FRONT, View.BROWS_RAISED)
 """Views that show mid-line and both eyes."""
 
 STEP = 1.0
-"""Spacing in chart units at which a hairline is searched for its corner."""
+"""Spacing in mm of skin at which a hairline is searched for its corner."""
 
 REACH = 15
 """Steps to either side over which the turning at a place is taken."""
@@ -50,7 +54,7 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tape:
-    """One distance. `path` is how the tape lies, (start, end) in chart coordinates.
+    """One distance. `path` is how the tape lies, from start to end in chart coordinates.
 
     Without the points it needs `path` and `length_mm` are None and `missing` says in words
     what to do. `length_mm` is not `known` while the photo has no scale.
@@ -59,7 +63,7 @@ class Tape:
     letter: str
     name: str
     side: Side
-    path: tuple[Point, Point] | None
+    path: tuple[Point, ...] | None
     length_mm: Quantity | None
     missing: str = ""
 
@@ -85,6 +89,23 @@ def tapes(case: Case, variant: Variant, photo: Photo, skin: SkinMap) -> tuple[Ta
     return tuple(_tapes(places, marks, skin))
 
 
+def taped_photos(case: Case, maps: Mapping[ChartId, SkinMap]) -> tuple[Photo, ...]:
+    """The photos whose tapes are told: of those on the head only the one that shows most marks,
+    for they share one hairline.
+    """
+    joined = [p for p in case.photos if maps[p.id].chart == HEAD and p.view in FACES]
+    chosen = max(joined, key=lambda photo: len(_needed(photo)), default=None)
+    return tuple(p for p in case.photos if maps[p.id].chart != HEAD or p is chosen)
+
+
+def _needed(photo: Photo) -> set[LandmarkKind]:
+    return {mark.kind for mark in photo.landmarks} & {
+        LandmarkKind.GLABELLA,
+        LandmarkKind.CANTHUS_RIGHT,
+        LandmarkKind.CANTHUS_LEFT,
+    }
+
+
 def hairline_points(case: Case, variant: Variant, skin: SkinMap) -> HairlinePoints:
     """Mid-point, hair corners and temples of the hairline drawn on a chart.
 
@@ -93,8 +114,8 @@ def hairline_points(case: Case, variant: Variant, skin: SkinMap) -> HairlinePoin
     furthest from the hair corner, or else the end of the hairline beyond its corner.
     """
     axis = case.axis(skin.chart)
-    lines = [_even(c) for c in _whole(case, variant, skin, CurveRole.HAIRLINE)]
-    temples = [_even(c) for c in _whole(case, variant, skin, CurveRole.TEMPLE)]
+    lines = [_even(c, skin) for c in _whole(case, variant, skin, CurveRole.HAIRLINE)]
+    temples = [_even(c, skin) for c in _whole(case, variant, skin, CurveRole.TEMPLE)]
     crossings = [at for line in lines for at in _crossings(line, axis)]
     found: dict[Side, tuple[Point | None, Point | None]] = {}
     for side, sign in ((Side.RIGHT, -1.0), (Side.LEFT, 1.0)):
@@ -156,18 +177,34 @@ def _tape(letter: str, name: str, side: Side, start: End, end: End, skin: SkinMa
     if a is None or b is None:
         words = f"Needs {need_a if a is None else need_b}."
         return Tape(letter=letter, name=name, side=side, path=None, length_mm=None, missing=words)
-    count = max(2, math.ceil(math.dist(a, b) / STEP) + 1)
-    length = skin.length(np.linspace(a, b, count))
+    try:
+        length, path = laid(skin, a, b)
+    except Refusal as refusal:
+        words = str(refusal)
+        return Tape(letter=letter, name=name, side=side, path=None, length_mm=None, missing=words)
     if letter in {"a", "b"}:
         # the landmark itself is only found so well
         length = Quantity(length.value, math.hypot(length.se, trade()["landmark_mm"].value))
-    return Tape(letter=letter, name=name, side=side, path=(a, b), length_mm=length)
+    return Tape(letter=letter, name=name, side=side, path=path, length_mm=length)
+
+
+def laid(skin: SkinMap, start: Point, end: Point) -> tuple[Quantity, tuple[Point, ...]]:
+    """Length in mm of a tape between two chart points, and how it lies.
+
+    Raises Refusal where no tape can be laid between them on the head.
+    """
+    if isinstance(skin, HeadSkin):
+        length, course = skin.tape(start, end)
+        return length, tuple(_point(row) for row in course)
+    count = max(2, math.ceil(math.dist(start, end) / STEP) + 1)
+    return skin.length(np.linspace(start, end, count)), (start, end)
 
 
 def _marked(marks: Marks, kind: LandmarkKind, skin: SkinMap) -> Point | None:
     if kind not in marks:
         return None
-    return _point(skin.to_skin(np.array([marks[kind]]))[0])
+    place = skin.to_skin(np.array([marks[kind]]))[0]
+    return _point(place) if np.isfinite(place).all() else None
 
 
 def _whole(case: Case, variant: Variant, skin: SkinMap, role: CurveRole) -> list[Curve]:
@@ -179,10 +216,11 @@ def _whole(case: Case, variant: Variant, skin: SkinMap, role: CurveRole) -> list
     ]
 
 
-def _even(curve: Curve) -> FloatArray:
+def _even(curve: Curve, skin: SkinMap) -> FloatArray:
     """The curve's points at equal steps of about STEP along it, both ends kept."""
     path = flatten(curve.nodes, closed=curve.closed)
-    along = np.r_[0.0, np.cumsum(np.hypot(*np.diff(path, axis=0).T))]
+    mm_per_unit = np.sqrt(skin.area_scale((path[1:] + path[:-1]) / 2))
+    along = np.r_[0.0, np.cumsum(np.hypot(*np.diff(path, axis=0).T) * mm_per_unit)]
     wanted = np.linspace(0.0, along[-1], max(2, round(float(along[-1]) / STEP) + 1))
     even: FloatArray = np.stack([np.interp(wanted, along, path[:, i]) for i in (0, 1)], axis=1)
     return even

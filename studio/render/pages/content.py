@@ -27,7 +27,7 @@ class Identity:
 class PlateZone:
     """A zone on a plate, in plate mm. `angle` turns the lines of full coverage.
 
-    `steep` marks skin turned too far away to count on.
+    `steep` marks skin turned too far away to count on, all of it.
     """
 
     letter: str
@@ -53,6 +53,8 @@ class Plate:
     texture. `dots` holds planned dots: per diameter on the plate their centres. `ten_mm` is
     the length of 10 mm of skin on the plate, None without scale. `left` and `right` name
     what lies there: `R`, `L` or other words such as `front`. `up` names what is on top.
+    `straight` is where the skin faces the camera well enough to count, None for a plane;
+    `net` are the tape rings and clock spokes.
     """
 
     size: Point
@@ -63,6 +65,8 @@ class Plate:
     curves: tuple[FloatArray, ...] = ()
     tapes: tuple[PlateTape, ...] = ()
     ten_mm: float | None = None
+    straight: Polygon | MultiPolygon | None = None
+    net: tuple[FloatArray, ...] = ()
     scale_words: str = NO_SCALE
     left: str = ""
     right: str = ""
@@ -73,7 +77,9 @@ class Plate:
 class ZoneRow:
     """One line of the zone table, every figure already in words.
 
-    `sessions` and `total` are empty for zones that keep clear and without scale.
+    `sessions` and `total` are empty for zones that keep clear and without scale. `refer`
+    names the page that has the figures, for a zone that shows better there; `unseen` tells
+    what is in none of them.
     """
 
     letter: str
@@ -87,6 +93,8 @@ class ZoneRow:
     area: str = NO_SCALE
     needle: str = ""
     dilution: str = ""
+    refer: str = ""
+    unseen: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +131,40 @@ class DotsPage:
     plate: Plate
     words: tuple[str, ...] = ()
     foot: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapLabel:
+    """A zone's words on the scalp map."""
+
+    letter: str
+    name: str
+    density: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ScalpPage:
+    """The head laid out by tape. Shapes are in mm of the page, the vertex at 0, 0, face up.
+
+    `rings` are tape distances in mm with the pieces of their rings that are drawn. `ears` are
+    the places of the ears on the rim with the direction outwards. `points` are names with
+    clock hour and mm of tape.
+    """
+
+    line: str
+    zones: tuple[PlateZone, ...]
+    labels: tuple[MapLabel, ...]
+    hairlines: tuple[FloatArray, ...]
+    curves: tuple[FloatArray, ...]
+    rings: tuple[tuple[int, tuple[FloatArray, ...]], ...]
+    spokes: tuple[FloatArray, ...]
+    rim: FloatArray
+    ears: tuple[tuple[Point, Point], ...]
+    mid: Point | None
+    points: tuple[tuple[str, str, str], ...]
+    vertex_words: str
+    stretch_words: str
+    foot: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,32 +5,31 @@ from dataclasses import replace
 import numpy as np
 
 from studio.model.arrays import ByteArray
+from studio.model.chart import HEAD
 from studio.model.curve import CurveRole
 from studio.model.photo import View
-from studio.model.quantity import Quantity, correlated_sum
-from studio.model.wording import NO_SCALE, number_text, percent_text, quantity_text
+from studio.model.quantity import Quantity
+from studio.model.wording import number_text, percent_text
 from studio.model.zone import Purpose
-from studio.planning.estimate import chair_minutes
 from studio.planning.figures import ZoneFigures
-from studio.planning.tape import Side, Tape
-from studio.render.pages import overview, wording
+from studio.planning.tape import FACES, Side, Tape
+from studio.render.pages import facing, wording
 from studio.render.pages.content import (
     DotsPage,
     Identity,
-    Overview,
     PhotoPage,
     Plate,
     PlateTape,
-    SessionRow,
     Strip,
     TapeRow,
     ZoneRow,
 )
 from studio.render.pages.job import MapJob
-from studio.render.pages.plates import Design, Framing, design_pixels, framing, plate, reduced
-from studio.render.pages.reckon import Reckoned, dots_of, hairlines_of, tapes_of
+from studio.render.pages.plates import Design, Framing, design_pixels, framing, plate
+from studio.render.pages.reckon import Reckoned, dots_shown, hairlines_of
 from studio.render.pages.tone import thumbnail
-from studio.render.pages.unroll import tiles
+from studio.render.pages.unroll import Hairline, tiles
+from studio.skin.head.headmap import HeadMap
 
 CHECKS = (
     "Mid-point on the mid-line",
@@ -40,6 +39,17 @@ CHECKS = (
     "Same in the mirror; client agrees",
 )
 FLAT = "The photo is taken as flat. Where the head turns away, trust the tape."
+NET = (
+    "Thin net: tape rings, 20 mm apart, and clock spokes from the vertex (page Scalp map). "
+    "Dotted edge: the skin turns away, use another view."
+)
+SEEN_DOTS = "All sessions together; where the skin turns away, see the other views."
+LEAST_UNSEEN = 0.05
+"""Area in cm2 from which it is told that no photo shows it."""
+
+TAPE_EDGE = 80.0
+"""Degrees of incidence up to which a tape on the head is drawn."""
+
 DAMAGED = "The photo is missing or damaged and is not shown."
 STRIP_NOTE = (
     "The strip is the hairline in the plane of the photo. It is true where the scale was taken; "
@@ -77,89 +87,50 @@ def photo_content(
     reckoned: Reckoned, design: Design, pixels: ByteArray | None
 ) -> tuple[PhotoPage, DotsPage | None]:
     """The page of one photo, and that of its dots if it has a scale and dots."""
-    found = tapes_of(reckoned.case, design)
-    ends = [np.array(t.path) for t in found if t.path is not None]
-    extra = np.vstack([np.empty((0, 2)), *(design.skin.to_photo(e) for e in ends)])
+    found = design.tapes
+    drawn = drawn_tapes(design)
+    ends = [np.array(t.path) for t in drawn if t.path is not None]
+    extra = np.vstack([np.empty((0, 2)), *(facing.pixels(design.skin, e) for e in ends)])
     frame = framing(design, extra[np.isfinite(extra).all(axis=1)])
     shown = plate(design, frame, pixels)
-    with_tapes = replace(shown, tapes=_plate_tapes(design, frame, found))
+    with_tapes = replace(shown, tapes=_plate_tapes(design, frame, drawn))
     zones = _zone_rows(reckoned, design, shown)
     page = PhotoPage(
         title=wording.TITLES[design.photo.view],
-        line=_line(design, zones, found, missing=pixels is None),
+        line=_line(design, zones, drawn, missing=pixels is None),
         plate=with_tapes,
         zones=zones,
-        tapes=_tape_rows(found),
-        checks=CHECKS if found else (),
+        tapes=_tape_rows(found, drawn),
+        checks=CHECKS if found and design.photo.view in FACES else (),
         note=_tape_note(design, found),
         foot=_foot(reckoned, design, found),
     )
     return page, _dots_content(reckoned, design, frame, page)
 
 
-def overview_content(
-    reckoned: Reckoned,
-    front: tuple[Design, PhotoPage] | None,
-    pages: tuple[tuple[str, str], ...],
-    warnings: tuple[str, ...],
-) -> Overview:
-    """The first page."""
-    case, figures = reckoned.case, reckoned.figures
-    known = figures.dots.known
-    minutes = [_chair(figures.dots, n, index) for index, n in enumerate(figures.per_session)]
-    planned = wording.date_text(case.planned)
-    return Overview(
-        alert=case.client.alert,
-        plate=None if front is None else reduced(front[1].plate, overview.PLATE),
-        caption="" if front is None else _caption(front[0], front[1]),
-        figures=_key_figures(reckoned, minutes),
-        design=_design_lines(reckoned, front),
-        sessions=tuple(
-            SessionRow(
-                number=str(index + 1),
-                name=_session_name(index, len(case.shares)),
-                hours=wording.time_text(m.value) if known else "",
-                dots=number_text(count) if known else NO_SCALE,
-                share=f"{100 * share:.0f} %",
-            )
-            for index, (count, share, m) in enumerate(
-                zip(figures.per_session, case.shares, minutes, strict=True)
-            )
-        ),
-        pages=pages,
-        planned=planned or "no date",
-        foot=_overview_foot(front, planned),
-        warnings=warnings,
-    )
-
-
 def strip_contents(reckoned: Reckoned, design: Design) -> tuple[Strip, ...]:
     """The strips of one photo's hairlines; the photo must have a scale."""
     pencil = tuple(
         (f"{t.letter} {_side(t)}".strip(), f"plan {t.length_mm.value:.0f}")
-        for t in tapes_of(reckoned.case, design)
+        for t in design.tapes
         if t.letter in {"a", "b", "c"} and t.length_mm is not None
     )
     title = wording.TITLES[design.photo.view]
     return tuple(
-        Strip(title=title, tiles=tiles(hairline), pencil=pencil, note=STRIP_NOTE)
+        Strip(title=title, tiles=tiles(hairline), pencil=pencil, note=_strip_note(hairline))
         for hairline in hairlines_of(reckoned.case, design)
     )
 
 
-def warnings_of(reckoned: Reckoned, *, strip: bool) -> tuple[str, ...]:
-    """What the first page has to own up to."""
-    found = []
-    unscaled = [d for d in reckoned.designs if not d.skin.scaled and (d.zones or d.curves)]
-    if unscaled:
-        views = wording.listed([wording.TITLES[d.photo.view].lower() for d in unscaled])
-        found.append(f"No scale: {views}. Measure in the studio, then print again.")
-    lines = [d for d in unscaled if any(c.role is CurveRole.HAIRLINE for c in d.curves)]
-    if strip and lines:
-        found.append("No strip: its photo has no scale.")
-    if reckoned.figures.capped:
-        found.append("More dots are wanted than fit on the skin.")
-    return tuple(found)
+def _strip_note(hairline: Hairline) -> str:
+    if hairline.stretch is None:
+        return STRIP_NOTE
+    share = percent_text(hairline.stretch)
+    return (
+        "The strip is unrolled from the fitted head. Along the heavy line and across it lengths "
+        f"are true; beside the line the paper is within {share} of the skin. Press it on from "
+        "the middle outwards."
+    )
 
 
 def front_of(reckoned: Reckoned) -> Design | None:
@@ -178,8 +149,8 @@ def _dots_content(
     if frame.ratio is None:
         return None
     dots = tuple(
-        (diameter / frame.ratio, frame.place(design.skin.to_photo(centres)))
-        for diameter, centres in dots_of(reckoned.case, design)
+        (diameter / frame.ratio, frame.place(facing.pixels(design.skin, centres)))
+        for diameter, centres in dots_shown(reckoned.case, design)
         if len(centres)
     )
     if not dots:
@@ -193,7 +164,7 @@ def _dots_content(
     bare = replace(page.plate, picture=None, tapes=(), dots=dots)
     return DotsPage(
         title=f"{page.title}, every dot",
-        line="All sessions together.",
+        line=SEEN_DOTS if design.skin.chart == HEAD else "All sessions together.",
         plate=bare,
         words=words,
         foot=page.foot,
@@ -206,6 +177,11 @@ def _zone_rows(reckoned: Reckoned, design: Design, shown: Plate) -> tuple[ZoneRo
     rows = []
     for figures in reckoned.figures.zones:
         if figures.chart != design.skin.chart:
+            continue
+        page = reckoned.pages.get(figures.id, design.photo.id)
+        if page != design.photo.id:
+            if figures.letter in angles:
+                rows.append(_referring(reckoned, figures, page, angles[figures.letter]))
             continue
         clear = figures.purpose is Purpose.KEEP_CLEAR
         known = figures.dots.known and not clear
@@ -222,9 +198,41 @@ def _zone_rows(reckoned: Reckoned, design: Design, shown: Plate) -> tuple[ZoneRo
                 area=wording.area_text(figures.area_cm2),
                 needle=figures.needle,
                 dilution=f"1:{figures.dilution:g}",
+                unseen=_unseen(figures.unseen_cm2),
             )
         )
     return tuple(rows)
+
+
+def _referring(reckoned: Reckoned, figures: ZoneFigures, page: str, angle: float) -> ZoneRow:
+    """The row of a zone whose figures stand on another page."""
+    view = reckoned.case.photo(page).view
+    return ZoneRow(
+        letter=figures.letter,
+        name=figures.name,
+        purpose=figures.purpose,
+        angle=angle,
+        refer=f"Figures: page {wording.TITLES[view]}.",
+    )
+
+
+def _unseen(area_cm2: Quantity | None) -> str:
+    """What no photo shows well enough, if it is worth a word."""
+    if area_cm2 is None or area_cm2.value < LEAST_UNSEEN:
+        return ""
+    return f"{number_text(area_cm2.value, 1)} cm² in no photo, not counted"
+
+
+def drawn_tapes(design: Design) -> tuple[Tape, ...]:
+    """The tapes that a plate shows: on the head those that the photo shows whole."""
+    if not isinstance(design.skin, HeadMap):
+        return design.tapes
+    return tuple(
+        tape
+        for tape in design.tapes
+        if tape.path is not None
+        and float(design.skin.incidence(np.array(tape.path)).max()) <= TAPE_EDGE
+    )
 
 
 def _plate_tapes(design: Design, frame: Framing, found: tuple[Tape, ...]) -> tuple[PlateTape, ...]:
@@ -232,20 +240,23 @@ def _plate_tapes(design: Design, frame: Framing, found: tuple[Tape, ...]) -> tup
     for tape in found:
         if tape.path is None or tape.length_mm is None:
             continue
-        line = np.linspace(tape.path[0], tape.path[1], 24)
+        line = np.array(tape.path)
+        if len(line) == 2:
+            line = np.linspace(tape.path[0], tape.path[1], 24)
         label = f"{tape.letter} {tape.length_mm.value:.0f}" if tape.length_mm.known else tape.letter
-        drawn.append(PlateTape(label=label, path=frame.place(design.skin.to_photo(line))))
+        drawn.append(PlateTape(label=label, path=frame.place(facing.pixels(design.skin, line))))
     return tuple(drawn)
 
 
-def _tape_rows(found: tuple[Tape, ...]) -> tuple[TapeRow, ...]:
+def _tape_rows(found: tuple[Tape, ...], shown: tuple[Tape, ...]) -> tuple[TapeRow, ...]:
     rows: dict[str, TapeRow] = {}
     for tape in found:
         row = rows.get(tape.letter, TapeRow(letter=tape.letter, name=tape.name))
         length = tape.length_mm
         text = f"{length.value:.0f}" if length is not None and length.known else "–"
         side = {"right": text} if tape.side is Side.RIGHT else {"left": text}
-        rows[tape.letter] = replace(row, drawn=row.drawn or text != "–", **side)
+        here = text != "–" and tape in shown
+        rows[tape.letter] = replace(row, drawn=row.drawn or here, **side)
     return tuple(rows.values())
 
 
@@ -255,7 +266,7 @@ def _tape_note(design: Design, found: tuple[Tape, ...]) -> str:
     if not design.skin.scaled:
         return "No scale: lengths are left out."
     missing = dict.fromkeys(t.missing for t in found if t.missing)
-    return " ".join([FLAT, *list(missing)[:2]])
+    return " ".join([NET if design.skin.chart == HEAD else FLAT, *list(missing)[:2]])
 
 
 def _line(
@@ -264,6 +275,8 @@ def _line(
     if missing:
         return DAMAGED
     letters = [z.letter for z in zones if z.purpose is not Purpose.KEEP_CLEAR]
+    if design.skin.chart == HEAD and not found and not letters:
+        return "Tape rings and clock spokes; no zone."
     clear = [z.letter for z in zones if z.purpose is Purpose.KEEP_CLEAR]
     tape = list(dict.fromkeys(t.letter for t in found if t.path is not None))
     parts = [] if design.skin.scaled else ["No scale."]
@@ -277,7 +290,13 @@ def _line(
 
 
 def _foot(reckoned: Reckoned, design: Design, found: tuple[Tape, ...]) -> str:
-    mine = [z for z in reckoned.figures.zones if z.chart == design.skin.chart and z.dots.known]
+    mine = [
+        z
+        for z in reckoned.figures.zones
+        if z.chart == design.skin.chart
+        and z.dots.known
+        and reckoned.pages.get(z.id, design.photo.id) == design.photo.id
+    ]
     parts = []
     worst = _worst(mine)
     if worst is not None:
@@ -299,79 +318,6 @@ def _worst(zones: list[ZoneFigures]) -> float | None:
     shares = [z.area_cm2.relative for z in zones if z.area_cm2.value > 0]
     shares += [z.dots.relative for z in zones if z.dots.value > 0]
     return max(shares, default=None)
-
-
-def _chair(dots: Quantity, count: int, index: int) -> Quantity:
-    share = dots.relative if dots.known else 0.0
-    return chair_minutes(Quantity(float(count), count * share), first=index == 0)
-
-
-def _key_figures(reckoned: Reckoned, minutes: list[Quantity]) -> tuple[tuple[str, str, str], ...]:
-    figures, case = reckoned.figures, reckoned.case
-    letters = [z.letter for z in figures.zones if z.purpose is not Purpose.KEEP_CLEAR]
-    shares = ", ".join(f"{100 * s:.0f}" for s in case.shares)
-    sessions = (str(len(case.shares)), "sessions", f"{shares} % of the dots, cumulative")
-    if not figures.dots.known:
-        nothing = (NO_SCALE, "", "Measure the photos to get numbers.")
-        return (nothing, nothing, sessions, ("–", "", "time needs the number of dots"))
-    chair = correlated_sum(minutes)
-    each = " + ".join(number_text(n) for n in figures.per_session)
-    zones = f"zones {letters[0]} to {letters[-1]}" if len(letters) > 1 else "the zone"
-    area = figures.area_cm2
-    return (
-        (number_text(figures.dots.value), f"dots {wording.share_text(figures.dots)}", each),
-        (
-            number_text(area.value, 0 if area.value >= 100 else 1),
-            f"cm² {wording.share_text(area)}",
-            f"skin area of {zones}",
-        ),
-        sessions,
-        (
-            wording.time_text(chair.value),
-            wording.share_text(chair),
-            f"at the chair; needle {wording.time_text(figures.minutes.value)}",
-        ),
-    )
-
-
-def _design_lines(reckoned: Reckoned, front: tuple[Design, PhotoPage] | None) -> tuple[str, ...]:
-    variant = reckoned.case.variant
-    name = f"Variant {variant.letter}" + (f", {variant.name}" if variant.name else "")
-    lines = [name]
-    if front is not None:
-        for tape in tapes_of(reckoned.case, front[0]):
-            if tape.letter == "a" and tape.length_mm is not None and tape.length_mm.known:
-                height = quantity_text(tape.length_mm, "mm")
-                lines.append(f"Hairline {height} above the brow centre")
-        lengths = [
-            c.length_mm
-            for c in reckoned.figures.curves
-            if c.role is CurveRole.HAIRLINE and c.chart == front[0].skin.chart
-        ]
-        if lengths and all(q.known for q in lengths):
-            lines.append(f"{quantity_text(correlated_sum(lengths), 'mm')} long")
-    return tuple(lines)
-
-
-def _caption(design: Design, page: PhotoPage) -> str:
-    taken = wording.date_text(design.photo.taken or "")
-    when = f", {taken}" if taken else ", date not known"
-    return f"{page.title}{when}. Hairline: heavy line. Zones: pages that follow."
-
-
-def _overview_foot(front: tuple[Design, PhotoPage] | None, planned: str) -> str:
-    parts = ["Hairline Studio."]
-    if planned:
-        parts.append(f"Plan of {planned}.")
-    if front is not None and front[0].skin.scaled:
-        parts.append(f"Scale of the photo above: {front[0].skin.method}.")
-    elif front is not None:
-        parts.append("The photo above has no scale.")
-    return "  ".join(parts)
-
-
-def _session_name(index: int, count: int) -> str:
-    return wording.SESSIONS[index] if count == len(wording.SESSIONS) else "Session"
 
 
 def _side(tape: Tape) -> str:

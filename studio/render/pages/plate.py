@@ -38,6 +38,7 @@ from studio.render.typeface import Type, Weight, text_width
 OUTLINE = Stroke(0.35, casing=0.3)
 STEEP = Stroke(0.35, dash=(0.9, 0.7), casing=0.3)
 TEXTURE = Stroke(0.14)
+NET = Stroke(0.1)
 HAIR = Stroke(0.9, HAIRLINE, casing=0.35, round=True)
 OTHER_CURVE = Stroke(0.5, casing=0.3, round=True)
 TAPE = Stroke(0.3, dash=(1.6, 1.0), casing=0.35)
@@ -86,17 +87,32 @@ def draw_design(sheet: Sheet, plate: Plate, *, textures: bool = True) -> None:
     if textures:
         for zone in plate.zones:
             draw_texture(sheet, zone)
+    for line in plate.net:
+        sheet.line(line, NET)
     for zone in plate.zones:
-        stroke = STEEP if zone.steep else OUTLINE
-        for polygon in parts(zone.shape):
-            for ring in polygon_rings(polygon):
-                sheet.line(ring, stroke, closed=True)
+        _outline(sheet, zone, plate.straight)
     for curve in plate.curves:
         sheet.line(curve, OTHER_CURVE)
     for tape in plate.tapes:
         sheet.line(tape.path, TAPE)
     for line in plate.hairlines:
         sheet.line(line, HAIR)
+
+
+def _outline(sheet: Sheet, zone: PlateZone, straight: Polygon | MultiPolygon | None) -> None:
+    """A zone's outline, dotted where the skin turns away from the camera."""
+    if straight is None:
+        for polygon in parts(zone.shape):
+            for ring in polygon_rings(polygon):
+                sheet.line(ring, STEEP if zone.steep else OUTLINE, closed=True)
+        return
+    for polygon in parts(zone.shape):
+        away = shapely.difference(polygon.boundary, straight)
+        near = shapely.intersection(polygon.boundary, straight)
+        for pieces, stroke in ((away, STEEP), (near, OUTLINE)):
+            for piece in shapely.get_parts(shapely.line_merge(pieces)):
+                if isinstance(piece, LineString) and piece.length > 0:
+                    sheet.line(shapely.get_coordinates(piece), stroke)
 
 
 def draw_texture(sheet: Sheet, zone: PlateZone, spread: float = ON_PHOTO) -> None:

@@ -1,6 +1,6 @@
 """From a photo and its design to a plate: scale, place, and everything in plate mm."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,10 +17,13 @@ from studio.model.curve import Curve, CurveRole
 from studio.model.photo import LandmarkKind, Photo, View
 from studio.model.wording import percent_text
 from studio.model.zone import Purpose, Zone
+from studio.planning.tape import Tape
 from studio.render.hatch import full_angles
+from studio.render.pages import facing
 from studio.render.pages.content import NO_SCALE, Plate, PlateZone
 from studio.render.pages.plate import parts_of
 from studio.render.pages.tone import grey_plate
+from studio.skin.head.headmap import HeadMap
 from studio.skin.skinmap import SkinMap
 
 SIZE: Point = (180.0, 144.5)
@@ -55,12 +58,18 @@ WHERE = {
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Design:
-    """What of the design lies on one photo: twins spelt out, hidden things left out."""
+    """What of the design lies on one photo: twins spelt out, hidden things left out.
+
+    On the head all joined photos share everything, each shows its part; `tapes` are then
+    those of the photo that shows the face, and `net` the tape rings and spokes on the chart.
+    """
 
     photo: Photo
     skin: SkinMap
     zones: tuple[Zone, ...]
     curves: tuple[Curve, ...]
+    tapes: tuple[Tape, ...] = ()
+    net: tuple[FloatArray, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,11 +98,13 @@ def framing(design: Design, extra: FloatArray) -> Framing:
     """
     points = np.vstack([design_pixels(design), extra])
     photo = design.photo
-    if not design.zones and not design.curves:
+    if isinstance(design.skin, HeadMap) and len(points) == 0:
+        points = facing.cranium(design.skin)
+    elif not design.zones and not design.curves:
         points = np.array([(0.0, 0.0), (photo.width, photo.height)])
     low, high = points.min(axis=0), points.max(axis=0)
     if design.skin.scaled:
-        per_mm = float(design.skin.px_per_unit(scale_at(design))[0])
+        per_mm = facing.px_per_mm_at(design.skin, scale_at(design))
         ratio = _ratio(design, low, high, per_mm)
         scale = 1 / (per_mm * ratio)
     else:
@@ -101,6 +112,8 @@ def framing(design: Design, extra: FloatArray) -> Framing:
         scale = min(float((room / (high - low)).min()), 1.4 * SIZE[0] / photo.width)
         ratio = None
     turned = face_is_down(design)
+    if isinstance(design.skin, HeadMap):
+        low, high = facing.with_cranium(design.skin, size_of(photo), low, high)
     corner = _corner(low, high, scale, turned=turned)
     return Framing(corner=corner, scale=scale, ratio=ratio, turned=turned)
 
@@ -108,7 +121,10 @@ def framing(design: Design, extra: FloatArray) -> Framing:
 def _ratio(design: Design, low: FloatArray, high: FloatArray, per_mm: float) -> float:
     """The n of 1 : n that holds the design with room round it, and the head."""
     head_low, head_high = low, high
-    if design.photo.view in HEAD_MM:
+    if isinstance(design.skin, HeadMap):
+        size = size_of(design.photo)
+        head_low, head_high = facing.with_cranium(design.skin, size, low, high)
+    elif design.photo.view in HEAD_MM:
         head_low, head_high = _with_head(design, low, high, per_mm)
     head = (head_high - head_low) / per_mm / (SIZE[0], SIZE[1] - 8)
     drawn = (high - low) / per_mm / (SIZE[0] - 2 * ASIDE, SIZE[1] - LEAST_ABOVE - BELOW)
@@ -120,7 +136,7 @@ def plate(design: Design, frame: Framing, pixels: ByteArray | None) -> Plate:
     """The plate of a photo, tapes left out; white where the photo cannot be shown."""
     picture = np.full((9, 12), 255, np.uint8)
     if pixels is not None:
-        head = design_pixels(design)
+        head = head_pixels(design)
         seeds = head if len(head) > 2 else None
         picture = grey_plate(pixels, frame.corner, frame.scale, SIZE, seeds)
         picture = np.ascontiguousarray(np.rot90(picture, 2)) if frame.turned else picture
@@ -128,8 +144,8 @@ def plate(design: Design, frame: Framing, pixels: ByteArray | None) -> Plate:
     hairlines: list[FloatArray] = []
     others: list[FloatArray] = []
     for curve in design.curves:
-        path = frame.place(design.skin.to_photo(flatten(curve.nodes, closed=curve.closed)))
-        (hairlines if curve.role is CurveRole.HAIRLINE else others).append(path)
+        kind = hairlines if curve.role is CurveRole.HAIRLINE else others
+        kind += [frame.place(path) for path in curve_pixels(design, curve)]
     left, right, up = _sides(design)
     return Plate(
         size=SIZE,
@@ -138,6 +154,12 @@ def plate(design: Design, frame: Framing, pixels: ByteArray | None) -> Plate:
         hairlines=tuple(hairlines),
         curves=tuple(others),
         ten_mm=None if frame.ratio is None else 10 / frame.ratio,
+        straight=_straight(design, frame),
+        net=tuple(
+            frame.place(facing.pixels(design.skin, run))
+            for line in design.net
+            for run in facing.runs(design.skin, line, facing.NET_EDGE)
+        ),
         scale_words=_scale_words(design, frame),
         left=left,
         right=right,
@@ -154,7 +176,7 @@ def plate_zones(design: Design, frame: Framing) -> tuple[PlateZone, ...]:
     found = []
     for zone, shape, is_full in zip(design.zones, shapes, full, strict=True):
         angle = next(angles) if is_full else 45.0
-        if shape.is_empty:
+        if shape.is_empty or not facing.worth_showing(design.skin, polygon_of(zone)):
             continue
         middle = np.array([polygon_of(zone).representative_point().coords[0]])
         found.append(
@@ -198,18 +220,40 @@ def reduced(source: Plate, size: Point) -> Plate:
         hairlines=tuple(place(line) for line in source.hairlines),
         curves=tuple(place(line) for line in source.curves),
         tapes=(),
+        net=(),
+        straight=None if source.straight is None else _moved(source.straight, place),
         ten_mm=None if source.ten_mm is None else source.ten_mm * factor,
     )
 
 
 def design_pixels(design: Design) -> FloatArray:
     """All points of the design and the landmarks that the photo shows, in photo pixels."""
-    found = [design.skin.to_photo(np.asarray(zone.outline)) for zone in design.zones]
-    found += [design.skin.to_photo(flatten(c.nodes, closed=c.closed)) for c in design.curves]
+    found = [_zone_pixels(design, zone) for zone in design.zones]
+    found += [path for curve in design.curves for path in curve_pixels(design, curve)]
     found.append(np.array([mark.at for mark in design.photo.landmarks]).reshape(-1, 2))
     points = np.vstack(found)
     inside: FloatArray = points[np.isfinite(points).all(axis=1)]
     return inside
+
+
+def head_pixels(design: Design) -> FloatArray:
+    """Points that are known to lie on the head, in photo pixels."""
+    return (
+        facing.cranium(design.skin) if isinstance(design.skin, HeadMap) else design_pixels(design)
+    )
+
+
+def curve_pixels(design: Design, curve: Curve) -> list[FloatArray]:
+    """The stretches of a curve that the photo shows, in photo pixels."""
+    line = flatten(curve.nodes, closed=curve.closed)
+    return [facing.pixels(design.skin, run) for run in facing.runs(design.skin, line)]
+
+
+def _zone_pixels(design: Design, zone: Zone) -> FloatArray:
+    if not isinstance(design.skin, HeadMap):
+        return design.skin.to_photo(np.asarray(zone.outline))
+    shape = facing.shown(design.skin, polygon_of(zone))
+    return facing.pixels(design.skin, shapely.get_coordinates(shape))
 
 
 def scale_at(design: Design) -> FloatArray:
@@ -217,8 +261,15 @@ def scale_at(design: Design) -> FloatArray:
     for curve in design.curves:
         if curve.role is CurveRole.HAIRLINE:
             line = flatten(curve.nodes, closed=curve.closed)
+            if isinstance(design.skin, HeadMap):
+                facing_most: FloatArray = line[int(design.skin.incidence(line).argmin())][None]
+                if float(design.skin.incidence(facing_most)[0]) <= STEEP_DEG:
+                    return facing_most
+                break
             middle: FloatArray = line[len(line) // 2][None]
             return middle
+    if isinstance(design.skin, HeadMap):
+        return design.skin.focus
     if design.zones:
         spot = polygon_of(design.zones[0]).representative_point()
         return np.array([[spot.x, spot.y]])
@@ -234,7 +285,12 @@ def face_is_down(design: Design) -> bool:
 
 
 def _face_below(design: Design) -> bool | None:
-    """Whether the face lies below the zones in the photo: by a landmark, else by the hairline."""
+    """Whether the face lies below the zones in the photo.
+
+    Told by the fitted head, else by a landmark, else by the hairline.
+    """
+    if isinstance(design.skin, HeadMap):
+        return facing.face_is_below(design.skin)
     zones = [design.skin.to_photo(np.asarray(zone.outline)) for zone in design.zones]
     lines = [
         design.skin.to_photo(flatten(c.nodes, closed=c.closed))
@@ -250,10 +306,29 @@ def _face_below(design: Design) -> bool | None:
 
 def _placed(zone: Zone, skin: SkinMap, frame: Framing) -> Polygon | MultiPolygon:
     def place(points: FloatArray) -> FloatArray:
-        return frame.place(skin.to_photo(points))
+        return frame.place(facing.pixels(skin, points))
 
-    dense = shapely.segmentize(polygon_of(zone), 2.0)
+    dense = shapely.segmentize(facing.shown(skin, polygon_of(zone)), 2.0)
     return _polygons(shapely.make_valid(shapely.transform(dense, place)))
+
+
+def size_of(photo: Photo) -> Point:
+    """Width and height of a photo in pixels."""
+    return float(photo.width), float(photo.height)
+
+
+def _straight(design: Design, frame: Framing) -> Polygon | MultiPolygon | None:
+    """Where on the plate the skin faces the camera well enough to count."""
+    seen = facing.straight(design.skin)
+    if seen is None:
+        return None
+    return _moved(seen, lambda points: frame.place(facing.pixels(design.skin, points)))
+
+
+def _moved(
+    shape: Polygon | MultiPolygon, place: Callable[[FloatArray], FloatArray]
+) -> Polygon | MultiPolygon:
+    return _polygons(shapely.make_valid(shapely.transform(shape, place)))
 
 
 def _cut(shape: Polygon | MultiPolygon, window: Polygon) -> Polygon | MultiPolygon:

@@ -6,17 +6,21 @@ from pathlib import Path
 
 from studio.imaging.intake import decode
 from studio.model.arrays import ByteArray
+from studio.model.chart import HEAD
 from studio.model.photo import Photo
 from studio.model.refusal import Refusal
 from studio.planning.code import design_code
 from studio.render.pages import gather, wording
-from studio.render.pages.content import DotsPage, Identity, PhotoPage, Strip, ZoneRow
+from studio.render.pages.content import DotsPage, Identity, PhotoPage, ScalpPage, Strip, ZoneRow
 from studio.render.pages.frame import page
 from studio.render.pages.job import MapJob
 from studio.render.pages.overview import overview_page
+from studio.render.pages.overview_content import overview_content, warnings_of
 from studio.render.pages.photo_page import FIT, FIT_ALONE, dots_page, more_zones, photo_page
 from studio.render.pages.plates import Design
 from studio.render.pages.reckon import Reckoned, reckon
+from studio.render.pages.scalp_content import scalp_content
+from studio.render.pages.scalp_page import scalp_page
 from studio.render.pages.strip_page import mirrored_page, strip_page
 from studio.render.pdf_file import Progress, pdf_file, silent
 from studio.render.sheet import Page, Sheet
@@ -71,10 +75,13 @@ def map_pages(job: MapJob, progress: Progress = silent) -> tuple[Page, ...]:
     strips, refused = _strips(job, reckoned)
     who = gather.identity(job, reckoned, thumb)
     chair = [entry for _, photo, dots in contents for entry in _photo_pages(photo, dots)]
-    warned = (*gather.warnings_of(reckoned, strip=job.strip), *refused)
+    scalp = scalp_content(reckoned)
+    if scalp is not None:
+        chair.append(("Scalp map", partial(_scalp, scalp)))
+    warned = (*warnings_of(reckoned, strip=job.strip), *refused)
     shown = next(((d, photo) for d, photo, _ in contents if d is front), None)
     table = _contents(contents, chair, strips)
-    first = gather.overview_content(reckoned, shown, table, warned)
+    first = overview_content(reckoned, shown, table, warned)
     entries: list[tuple[str, Draw]] = [
         ("Overview", lambda sheet, who, label, at: overview_page(sheet, who, first, label, at)),
         *chair,
@@ -106,6 +113,10 @@ def _photo_pages(photo: PhotoPage, dots: DotsPage | None) -> list[tuple[str, Dra
     return entries
 
 
+def _scalp(content: ScalpPage, sheet: Sheet, who: Identity, label: str, at: str) -> None:
+    scalp_page(sheet, who, content, label, at)
+
+
 def _more(
     photo: PhotoPage,
     rows: tuple[ZoneRow, ...],
@@ -121,8 +132,10 @@ def _strips(job: MapJob, reckoned: Reckoned) -> tuple[list[Strip], tuple[str, ..
     """The strips, and why there is none where a hairline does not fit on paper."""
     strips: list[Strip] = []
     refused: list[str] = []
+    head = next((d for d in reckoned.designs if d.skin.chart == HEAD), None)
     for design in reckoned.designs if job.strip else ():
-        if not design.skin.scaled:
+        # the photos of one head share its hairline
+        if not design.skin.scaled or (design.skin.chart == HEAD and design is not head):
             continue
         try:
             strips += gather.strip_contents(reckoned, design)
@@ -168,6 +181,8 @@ def _contents(
     if chair:
         labels = [str(number + 2) for number in range(len(chair))]
         names = [photo.title.lower() for _, photo, _ in contents]
+        if chair[-1][0] == "Scalp map":
+            names.append("scalp map")
         names[0] = names[0].capitalize()
         dots = "; every dot" if any(d is not None for _, _, d in contents) else ""
         table.append((wording.range_of(labels), wording.listed(names) + dots))

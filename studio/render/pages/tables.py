@@ -100,12 +100,17 @@ def swatch(sheet: Sheet, at: tuple[float, float], row: ZoneRow) -> None:
 
 def _zone_row(sheet: Sheet, y: float, row: ZoneRow, columns: list[float]) -> None:
     swatch(sheet, (0, y + 1.1), row)
-    if row.purpose is Purpose.KEEP_CLEAR:
+    if row.purpose is Purpose.KEEP_CLEAR and not row.refer:
         name = shorten(row.name, WORK_SEMIBOLD, 46)
         words = f"No dots inside the line.{_area(row)}"
         cells(sheet, y + 5.6, [(NAME_X, Align.LEFT, WORK_SEMIBOLD, name)])
         x = NAME_X + text_width(name, WORK_SEMIBOLD) + 3
         cells(sheet, y + 5.6, [(x, Align.LEFT, BODY, shorten(words, BODY, ZONES_WIDTH - x))])
+        return
+    if row.refer:
+        name = shorten(row.name, WORK_SEMIBOLD, 60)
+        cells(sheet, y + 5.6, [(NAME_X, Align.LEFT, WORK_SEMIBOLD, name)])
+        cells(sheet, y + 5.6, [(ZONES_WIDTH, Align.RIGHT, BODY, row.refer)])
         return
     density = FIGURE_BOLD if text_width(row.density, FIGURE_BOLD) < 21 else Type(10, Weight.BOLD)
     room = DENSITY_X - max(text_width(row.density, density), 8) - 2 - NAME_X
@@ -119,6 +124,8 @@ def _zone_row(sheet: Sheet, y: float, row: ZoneRow, columns: list[float]) -> Non
     ]
     cells(sheet, y + FIRST, [cell for cell in line if cell[3]])
     tool = shorten(f"{row.needle}   {row.dilution}", SMALL, 40)
+    if row.unseen:
+        tool = shorten(f"{tool}   {row.unseen}", SMALL, 78)
     second = [
         (NAME_X, Align.LEFT, SMALL, tool),
         (TOTAL_X, Align.RIGHT, SMALL, row.area if row.total else ""),

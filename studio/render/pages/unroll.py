@@ -1,6 +1,7 @@
 """The hairline as a paper strip at true size: cut into tiles that fit a page.
 
-On a plane the hairline already lies flat, so the strip is the curve itself in chart mm.
+On a plane the hairline already lies flat, so the strip is the curve itself in chart mm. From
+the head it comes unrolled (`develop`).
 """
 
 import math
@@ -40,12 +41,14 @@ CROSS_LETTERS = "pqrstuvwxyzghijklmno"
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Hairline:
-    """What the strip is made from, in chart mm, y towards the face.
+    """What the strip is made from, in flat mm, y towards the face.
 
     `path` runs from the client's right to the left. `mid` is the length along it at which
     the mid-line crosses, None if it does not; `brow` is the brow centre. `corners` are hair
     corners with the eye corners they belong to and the words beside them; `dots` the
     planned dots, per diameter. `hair` is 1 if the hair lies on the side of smaller y, else -1.
+    `stretch` is the largest share by which the strip is longer or shorter than the head
+    beside the hairline, None for one that was flat.
     """
 
     path: FloatArray
@@ -55,6 +58,7 @@ class Hairline:
     brow_words: str = ""
     corners: tuple[tuple[Point, Point, tuple[str, ...]], ...] = ()
     dots: tuple[tuple[float, FloatArray], ...] = ()
+    stretch: float | None = None
 
 
 def tiles(hairline: Hairline, fit: Point = FIT) -> tuple[Tile, ...]:

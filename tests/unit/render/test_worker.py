@@ -33,6 +33,10 @@ def write(path, progress):
     path.write_text("done")
     return path
 
+def weigh(path, data, progress):
+    path.write_text(str(len(data)))
+    return path
+
 def refuse(progress):
     raise Refusal("The disk is full.")
 
@@ -94,6 +98,22 @@ def test_a_fault_is_told_without_its_values(works: ModuleType) -> None:
     assert "fault in Hairline Studio" in message.words
     assert "ValueError" in message.detail
     assert "client name" not in message.detail.replace(SOURCE, "").split("\n")[0]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="stops by signal")
+def test_a_request_larger_than_a_pipe_does_not_wait_for_the_process(
+    works: ModuleType, tmp_path: Path, process: ProcessRunner
+) -> None:
+    process.warm()
+    (child,) = multiprocessing.active_children()
+    assert child.pid is not None
+    os.kill(child.pid, signal.SIGSTOP)
+    number = process.start(partial(works.weigh, tmp_path / "w", bytes(4_000_000)))
+    assert process.poll() == []
+    os.kill(child.pid, signal.SIGCONT)
+    assert wait(process, Done)[-1] == Done(number, tmp_path / "w")
+    assert (tmp_path / "w").read_text() == "4000000"
+    process.close()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kills by signal")
