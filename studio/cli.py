@@ -55,24 +55,41 @@ def _practice(asked: argparse.Namespace) -> int:
 
 def _new(asked: argparse.Namespace) -> int:
     from studio.headless import marks  # noqa: PLC0415
+    from studio.headless.inputs import files, inputs_file  # noqa: PLC0415
     from studio.headless.new_case import Order, new_case  # noqa: PLC0415
 
-    files = [marks.photo_file(text) for text in asked.photo]
+    photos = [marks.photo_file(text) for text in asked.photo]
+    given = files(asked.inputs)
     stickers = [marks.view_named(name) for name in asked.sticker if name != EVERY]
     order = Order(
-        files=files,
+        files=photos,
         measurements=[
             marks.measurement(kind, text)
             for option, (kind, _) in SCALES.items()
             for text in getattr(asked, option.replace("-", "_"))
         ],
         landmarks=[marks.landmark(text) for text in asked.landmark],
+        inputs={view: inputs_file(view, file) for view, file in given.items()},
         stickers=None if EVERY in asked.sticker else frozenset(stickers),
         client=asked.client,
         number=asked.number,
     )
-    path = _output(asked.out, asked, *(file for _, file in files))
+    path = _output(asked.out, asked, *(file for _, file in photos), *given.values())
     return _save(path, *new_case(order, _say))
+
+
+def _fit(asked: argparse.Namespace) -> int:
+    from studio.headless.fit import fit_file  # noqa: PLC0415
+
+    out = asked.case if asked.output is None else _output(asked.output, asked, asked.case)
+    fitted = fit_file(asked.case, out)
+    for note in fitted.notes:
+        _say(f"{PROGRAM}: {note}")
+    if asked.json:
+        print(json.dumps(fitted.found, indent=2, ensure_ascii=False))
+        return DONE
+    print("\n".join(fitted.lines))
+    return DONE
 
 
 def _map(asked: argparse.Namespace) -> int:
@@ -150,6 +167,7 @@ JOBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "open": _open,
     "practice": _practice,
     "new": _new,
+    "fit": _fit,
     "map": _map,
     "picture": _picture,
     "stickers": _stickers,

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio import __version__
+from studio.headless.inputs import FORM as INPUTS_FORM
 from studio.headless.marks import FORMS, LANDMARK_FORM, PHOTO_FORM
 from studio.model.photo import LandmarkKind, MeasurementKind, View
 
@@ -19,6 +20,9 @@ examples:
   hairline-studio practice practice.hairline
   hairline-studio new client.hairline --photo front=a.jpg --photo top=b.heic --sticker
   hairline-studio new client.hairline --photo front=a.jpg --ruler front:812,640,1190,655,50
+  hairline-studio new client.hairline --photo front=a.jpg --photo left=b.jpg \
+      --photo top=c.jpg --inputs front=a.json --inputs left=b.json --inputs top=c.json
+  hairline-studio fit client.hairline --json
   hairline-studio map client.hairline -o map.pdf --paper letter
   hairline-studio picture client.hairline --view front -o front.png
   hairline-studio report client.hairline --json
@@ -26,6 +30,37 @@ examples:
 
 exit codes: 0 done; 1 refused, standard error says why; 2 the command is not right.
 Files that exist are overwritten only with --force. Nothing leaves this machine."""
+
+INPUTS = """\
+a file of --inputs holds what was marked in one photo, as JSON in UTF-8; all parts are optional:
+  {
+    "landmarks": {"glabella": [1172.9, 1122.3], "tragus-left": [1690.0, 1466.5]},
+    "pencil": {"1": [902.5, 640.0], "2": [1480.5, 655.5]},
+    "outline": [[610.0, 1480.0], [598.5, 1391.0], [604.0, 1300.5]],
+    "hair_mm": 0.5,
+    "lengths": [{"kind": "tape", "mm": 571},
+                {"kind": "ruler", "points": [[812, 640], [1190, 655]], "mm": 50, "se_mm": 0.3}]
+  }
+Points are photo pixels [x, y] of the upright photo, from its top left corner.
+  landmarks  names as for --landmark; left and right are the client's
+  pencil     spots of a skin pencil on the scalp, with the same number in every photo
+  outline    the edge of the scalp against the wall, in order; no ears, no clothes
+  hair_mm    how far hair lifts that edge off the skin, 0 to 20
+  lengths    known sizes, by kind; mm may be left out where a kind has a usual size, and
+             se_mm, its standard error, always
+    tape     round the head on the hat line, 15 mm above the glabella; in one file, no points
+    sticker  centre, end of the long half axis, end of the short half axis
+    card     four corners in order, a long side first; mm is the long side
+    ruler    two marks, and the mm between them
+    own-ipd  right pupil, left pupil, and their mm
+    mean-ipd right pupil, left pupil
+    iris     two ends of one iris, side to side
+Then `hairline-studio fit CASE` fits the head: at least front, left and top are wanted."""
+
+FIT = """\
+Fit the head from the landmarks, pencil spots, outlines and known lengths of a case, and keep
+it in the case: from then on lengths, areas and dots are those of the head. What was drawn on
+the photos is laid onto it."""
 
 SCALES = {
     "ruler": (MeasurementKind.RULER, "two marks and the millimetres between them"),
@@ -61,9 +96,27 @@ def parser() -> argparse.ArgumentParser:
     job = jobs.add_parser("practice", help="write the practice case")
     _out(job)
 
-    job = jobs.add_parser("new", help="make a case from photos")
+    job = jobs.add_parser(
+        "new",
+        help="make a case from photos",
+        description="Make a case from photos.",
+        epilog=INPUTS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     _out(job)
     _new_options(job)
+
+    job = _on_case(jobs, "fit", "fit the head from what was marked in the photos")
+    job.description = FIT
+    job.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="OUT.hairline",
+        help="write the case with its head here and leave CASE alone",
+    )
+    _force(job)
+    job.add_argument("--json", action="store_true", help="print the fit for other programs")
 
     job = _on_case(jobs, "map", "write the session map as PDF")
     _to(job, "the PDF file")
@@ -128,6 +181,13 @@ def _new_options(job: argparse.ArgumentParser) -> None:
         default=[],
         metavar=LANDMARK_FORM,
         help=f"a place of the head: {', '.join(LandmarkKind)}",
+    )
+    job.add_argument(
+        "--inputs",
+        action="append",
+        default=[],
+        metavar=INPUTS_FORM,
+        help="what was marked in the photo of a view, from a file; its format is below",
     )
     job.add_argument("--client", default="", metavar="NAME", help="the client's name")
     job.add_argument("--number", default="", help="the client's record number")

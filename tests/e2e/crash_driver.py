@@ -47,8 +47,9 @@ def recover(window: Window) -> None:
     """What a person does who wants the work back."""
     until(lambda: any(d.isVisible() for d in window.findChildren(Dialog)))
     dialog = dialog_of(window, Dialog)
-    if "recovered" not in words_of(dialog):
-        raise LookupError(words_of(dialog))
+    for words in ("Unsaved work was recovered", "photos 1, variants 1, curves 1, zones 1"):
+        if words not in words_of(dialog):
+            raise LookupError(words_of(dialog))
     press_button(dialog, "Open recovered")
     until(lambda: bool(window.bench.case.photos))
 

@@ -12,9 +12,11 @@ import pytest
 from PIL import Image
 
 from studio.cli import main
+from studio.model.photo import View
 from studio.model.resources import resource
 from studio.storage.casefile import read
 from studio.storage.lock import acquire
+from tests.practice_inputs import marks, write_inputs
 from tests.unit.storage.cases import picture
 
 FRONT = resource("practice/front.jpg")
@@ -174,6 +176,106 @@ def test_what_new_refuses(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     assert not Path(out).exists()
 
 
+def marked(out: Path, *views: View, seed: int = 0) -> list[str]:
+    """The command that makes a case of the practice head from files of marks."""
+    words = ["new", str(out)]
+    for view, file in write_inputs(out.parent, views, seed=seed).items():
+        photo = resource(f"practice/{view.value}.jpg")
+        words += ["--photo", f"{view.value}={photo}", "--inputs", f"{view.value}={file}"]
+    return words
+
+
+@pytest.fixture(scope="module")
+def marked_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("marked") / "marked.hairline"
+    assert main(marked(path, View.FRONT, View.LEFT, View.TOP)) == 0
+    return path
+
+
+def test_new_keeps_what_the_files_of_marks_say(marked_case: Path) -> None:
+    made = read(marked_case).case
+    front = made.photos[0]
+    exact = marks()["views"]["front"]
+    assert {mark.kind.value for mark in front.landmarks} == set(exact["landmarks"])
+    assert [mark.number for mark in front.pencil] == [int(n) for n in exact["pencil"]]
+    assert len(front.outline) == len(exact["outline"])
+    assert made.tape is not None
+    assert abs(made.tape.size_mm - marks()["tape_mm"]) < 8
+
+
+def test_the_head_is_fitted_without_a_window(
+    marked_case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "fitted.hairline"
+    before = marked_case.read_bytes()
+    capsys.readouterr()
+    assert main(["fit", str(marked_case), "-o", str(out), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert 0 < found["scale_se"] < 0.02
+    assert [view["view"] for view in found["views"]] == ["front", "left", "top"]
+    for view in found["views"]:
+        assert view["joined"]
+        assert 0 < view["rms_mm"] < 2
+        assert all(mark["mm"] >= 0 for mark in view["residuals"])
+    head = read(out).case.head
+    assert head is not None
+    assert head.size_se == found["scale_se"]
+    assert [skin["method"] for skin in reported(capsys, out)["skin_maps"]][:3] == ["head"] * 3
+    assert marked_case.read_bytes() == before
+    assert "--force" in refused(capsys, "fit", str(marked_case), "-o", str(out))
+    assert "made from" in refused(capsys, "fit", str(out), "-o", str(out), "--force")
+
+
+def test_the_head_stays_in_the_case(
+    marked_case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = Path(shutil.copy(marked_case, tmp_path / "client.hairline"))
+    assert main(["fit", str(case)]) == 0
+    said = capsys.readouterr().out
+    assert "size ±" in said
+    assert "front" in said
+    first = read(case).case.head
+    assert main(["fit", str(case)]) == 0
+    assert read(case).case.head == first
+    lock = acquire(case)
+    assert "This case is open" in refused(capsys, "fit", str(case))
+    lock.release()
+
+
+def test_what_cannot_be_fitted_is_refused_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one = tmp_path / "one.hairline"
+    assert main(marked(one, View.FRONT)) == 0
+    before = one.read_bytes()
+    assert "One photo alone" in refused(capsys, "fit", str(one), "--json")
+    assert one.read_bytes() == before
+    assert "not there any more" in refused(capsys, "fit", str(tmp_path / "gone.hairline"))
+
+
+def test_what_new_refuses_of_marks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    photo, file = tmp_path / "photo.jpg", tmp_path / "marks.json"
+    photo.write_bytes(picture(1, (400, 300)))
+    out = str(tmp_path / "a.hairline")
+    given = ["new", out, "--photo", f"front={photo}"]
+    marks_of_front = [*given, "--inputs", f"front={file}"]
+    assert "cannot be read" in refused(capsys, *marks_of_front)
+    for text, words in (
+        ('{"landmarks": {"nose": [1, 2]}}', "no landmark “nose”"),
+        ('{"landmarks": {"nasion": [NaN, 2]}}', "not finite"),
+        ('{"landmarks": {"nasion": [1, 300.5]}}', "outside the photo of 400 x 300"),
+        ("{", "no JSON"),
+    ):
+        file.write_text(text, encoding="utf-8")
+        assert words in refused(capsys, *marks_of_front)
+    file.write_text('{"landmarks": {"nasion": [1, 2]}}', encoding="utf-8")
+    assert "given twice" in refused(capsys, *marks_of_front, "--landmark", "front:nasion,3,4")
+    assert "Two files" in refused(capsys, *marks_of_front, "--inputs", f"front={file}")
+    assert "no left photo" in refused(capsys, *given, "--inputs", f"left={file}")
+    assert "made from" in refused(capsys, "new", str(file), "--force", *marks_of_front[2:])
+    assert not Path(out).exists()
+
+
 def test_nothing_is_overwritten_by_accident(
     case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -251,7 +353,17 @@ def test_help_tells_all(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--help"])
     assert ended.value.code == 0
     text = capsys.readouterr().out
-    for job in ("practice", "new", "map", "picture", "stickers", "report", "check", "exit codes"):
+    for job in (
+        "practice",
+        "new",
+        "fit",
+        "map",
+        "picture",
+        "stickers",
+        "report",
+        "check",
+        "exit codes",
+    ):
         assert job in text
 
 
