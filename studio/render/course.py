@@ -67,6 +67,18 @@ def courses(line: FloatArray) -> list[Course]:
     return [course(run) for run in runs if len(run) > 1]
 
 
+def refined(line: FloatArray, longest: float) -> FloatArray:
+    """The polyline with no step longer than `longest`; gaps (NaN) stay."""
+    steps = np.nan_to_num(np.hypot(*np.diff(line, axis=0).T), nan=0.0, posinf=0.0)
+    counts = np.maximum(np.ceil(steps / longest), 1).astype(np.int64)
+    if (counts == 1).all():
+        return line
+    start = np.repeat(np.arange(len(counts)), counts)
+    share = (np.arange(len(start)) - np.repeat(np.cumsum(counts) - counts, counts)) / counts[start]
+    between = line[start] + share[:, None] * (line[start + 1] - line[start])
+    return np.concatenate([between, line[-1:]])
+
+
 def touches(one: Course, seen: QRectF, reach: float) -> bool:
     """Whether a pen reaching so far from the line can touch a box."""
     return bool(_near(one, seen, reach).any())

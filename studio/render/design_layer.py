@@ -18,6 +18,7 @@ from studio.render.course import Course, courses
 from studio.render.curve_painter import CurveLook, paint_curves
 from studio.render.dirty import edited_run, pairs
 from studio.render.hatch import FULL_ANGLES, full_angles
+from studio.render.horizon_layer import Notice, notice
 from studio.render.hud import axis_line, paint_axis
 from studio.render.outlines import Outline, Outlines
 from studio.render.viewport import Viewport
@@ -92,6 +93,17 @@ class DesignLayer:
         paint_letters(painter, self._looks.zones, seen)
         painter.restore()
 
+    def notice(self, words: tuple[str, str], viewport: Viewport) -> Notice | None:
+        """Where the words about steep skin stand in the view; None if there is nothing to say."""
+        shown = [part for look in self._looks.zones for part in look.parts]
+        hatched = [part.steep.points + viewport.offset for part in shown]
+        drawn = [part.bounds for part in shown]
+        drawn += [
+            line.bounds for look in self._looks.curves for p in look.parts for line in p.lines
+        ]
+        moved = [box.translated(*viewport.offset) for box in drawn]
+        return notice(hatched, moved, words, QRectF(0, 0, viewport.width, viewport.height))
+
     def _paint_axis(self, painter: QPainter, seen: QRectF) -> None:
         """The mirror axis, which ends with the photo."""
         if self._axis and self._at_corner is not None:
@@ -164,12 +176,12 @@ def _zone_box(old: ZoneLook | None, new: ZoneLook | None, outlines: Outlines) ->
     if old and new and (old.selected, old.angle) == (new.selected, new.angle):
         run = None if _whole_only(new.zone) else edited_run(old.zone, new.zone)
         if run is not None:
-            seen = outlines.points(run)
+            seen = outlines.along(run)
             if np.isfinite(seen).all():
                 letters = [
                     (part.inner.x(), part.inner.y()) for look in looks for part in look.parts
                 ]
-                return _around(np.concatenate([seen, np.array(letters)]), reach)
+                return _around(np.concatenate([seen, np.array(letters).reshape(-1, 2)]), reach)
     box = QRectF()
     for look in looks:
         box = box.united(_whole(look.parts, reach))
@@ -190,6 +202,8 @@ def _around(points: FloatArray, reach: float) -> QRectF:
 def _whole(parts: Sequence[Outline], reach: float) -> QRectF:
     box = QRectF()
     for part in parts:
+        if part.bounds.isNull():
+            continue  # beyond the horizon
         box = box.united(part.bounds.adjusted(-reach, -reach, reach, reach))
     return box
 

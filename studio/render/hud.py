@@ -11,7 +11,7 @@ from studio.editing.overlay import Ink
 from studio.geometry.mirror import direction
 from studio.model.arrays import FloatArray
 from studio.model.case import MirrorAxis
-from studio.model.photo import Photo
+from studio.model.chart import HEAD
 from studio.render.course import Course, stroke
 from studio.render.lettering import (
     DARK_INK,
@@ -23,6 +23,7 @@ from studio.render.lettering import (
 )
 from studio.render.overlay_painter import STROKES, line_pen
 from studio.render.viewport import Viewport
+from studio.skin.head.scalpmap import BROW, NAPE, SIDE
 from studio.skin.skinmap import SkinMap
 
 FROM_EDGE = 24.0
@@ -38,14 +39,14 @@ WORDS = Lettering(11, 500)
 AXIS_POINTS = 65
 
 
-def scale_bar(photo: Photo, skin: SkinMap, viewport: Viewport) -> tuple[float, float] | None:
+def scale_bar(skin: SkinMap, viewport: Viewport) -> tuple[float, float] | None:
     """Length of the bar in mm and in view pixels; None while the photo has no scale.
 
-    True at the place where the scale was taken.
+    True where the photo measures best.
     """
     if not skin.scaled:
         return None
-    centre = np.array([photo.plane.centre])
+    centre = skin.focus
     per_unit = float(skin.px_per_unit(centre)[0]) * viewport.scale
     per_mm = per_unit / math.sqrt(float(skin.area_scale(centre)[0]))
     fitting = [mm for mm in STEPS_MM if SHORTEST <= mm * per_mm <= LONGEST]
@@ -92,8 +93,16 @@ def paint_caption(painter: QPainter, words: str, viewport: Viewport, *, light: b
 
 
 def axis_line(axis: MirrorAxis, skin: SkinMap, photo: tuple[int, int]) -> FloatArray:
-    """The mirror axis across the photo, in photo pixels (n, 2), NaN where it is not seen."""
+    """The mirror axis across the photo, in photo pixels (n, 2), NaN where it is not seen.
+
+    On the head it runs from the nape to the brows.
+    """
     width, height = photo
+    if skin.chart == HEAD:
+        line = np.array(axis.at) + np.arange(-2 * BROW, 2 * BROW, 4.0)[:, None] * direction(axis)
+        x, y = line.T
+        line = line[(np.abs(x) < SIDE) & (y > -NAPE) & (y < BROW)]
+        return skin.to_photo(line)
     rim = np.array([(x, y) for x in (0, width / 2, width) for y in (0, height / 2, height)])
     around = skin.to_skin(rim.astype(np.float64))
     around = around[np.isfinite(around).all(axis=1)]

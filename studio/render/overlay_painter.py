@@ -1,5 +1,6 @@
 """What the tool in hand wants drawn: lines, marks and labels, in screen sizes."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from studio.editing.overlay import Ink, Label, Line, Mark, Overlay, Spot
 from studio.model.arrays import FloatArray
-from studio.render.course import courses, stroke
+from studio.render.course import courses, refined, stroke
 from studio.render.lettering import Lettering, halo_text, text_size
 from studio.render.tokens import EDITED, TOKENS, Theme
 
@@ -56,17 +57,24 @@ STROKES = {
     Ink.MARQUEE: Stroke(WHITE, 1.0, 0.50, dash=(4, 3)),
     Ink.ZONE: Stroke(EDITED, 1.5, 0.50),
     Ink.REFUSED: Stroke(TOKENS[Theme.DARK].err, 1.5, 0.60),
+    Ink.GOOD: Stroke(TOKENS[Theme.DARK].ok, 1.5, 0.60),
+    Ink.WARNED: Stroke(TOKENS[Theme.DARK].warn, 1.5, 0.60),
 }
 
 
-def paint_overlay(painter: QPainter, overlay: Overlay, place: Place, view: QRectF) -> None:
-    """Draw all shapes; labels keep inside `view`. The painter's units are view pixels."""
+def paint_overlay(
+    painter: QPainter, overlay: Overlay, place: Place, view: QRectF, longest: float = math.inf
+) -> None:
+    """Draw all shapes; labels keep inside `view`. The painter's units are view pixels.
+
+    Lines get a point every `longest` chart units, so that they bend with the head.
+    """
     lines = [
         (line_pen(STROKES[shape.ink], halo=halo), line)
         for halo in (True, False)
         for shape in overlay
         if isinstance(shape, Line)
-        for line in courses(_line(shape, place))
+        for line in courses(_line(shape, place, longest))
     ]
     for pen, line in lines:
         stroke(painter, line, pen, view)
@@ -78,12 +86,12 @@ def paint_overlay(painter: QPainter, overlay: Overlay, place: Place, view: QRect
                 _paint_label(painter, at, shape, view)
 
 
-def overlay_box(overlay: Overlay, place: Place, view: QRectF) -> QRectF:
+def overlay_box(overlay: Overlay, place: Place, view: QRectF, longest: float = math.inf) -> QRectF:
     """The view pixels that `paint_overlay` touches; empty for an empty overlay."""
     box = QRectF()
     for shape in overlay:
         if isinstance(shape, Line):
-            points = _line(shape, place)
+            points = _line(shape, place, longest)
             points = points[np.isfinite(points).all(axis=1)]
             if len(points):
                 left, top = points.min(axis=0).tolist()
@@ -108,9 +116,10 @@ def line_pen(style: Stroke, *, halo: bool) -> QPen:
     return pen
 
 
-def _line(shape: Line, place: Place) -> FloatArray:
+def _line(shape: Line, place: Place, longest: float) -> FloatArray:
     ends = (*shape.points, shape.points[0]) if shape.closed and shape.points else shape.points
-    return place(np.array(ends, dtype=np.float64).reshape(-1, 2))
+    line = np.array(ends, dtype=np.float64).reshape(-1, 2)
+    return place(refined(line, longest) if len(line) > 1 else line)
 
 
 def _point(at: tuple[float, float], place: Place) -> QPointF | None:

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from studio.geometry.twins import effective_zones
-from studio.model.arrays import Float32Array, FloatArray, IntArray
+from studio.model.arrays import BoolArray, Float32Array, FloatArray, IntArray
 from studio.model.case import Case, Placement
 from studio.model.zone import Zone
-from studio.pigment.dots import Dots, place
-from studio.pigment.field import Field, density_field
+from studio.pigment.dots import Dots
 from studio.pigment.optics import dot_looks, load_optics
 from studio.pigment.splat import splat
-from studio.pigment.tile import load_tile
+from studio.pigment.supply import Supply
 from studio.render.dirty import edited_run, pairs
+from studio.render.laid_dots import Zones, lay_dots
 from studio.render.viewport import Box, Viewport
 from studio.skin.skinmap import SkinMap
 
@@ -27,10 +27,12 @@ WIDEST_MM = 1.5
 DOT_REACH = 2.0
 """Full widths from the centre of a dot at which nothing is left of it."""
 
+FADE = math.cos(math.radians(87)), math.cos(math.radians(80))
+"""Cosines of the incidence between which dots come over the horizon: there their place is
+uncertain by more than their distance, and pigment under skin is seen through ever more of it."""
+
 DeviceBox = tuple[int, int, int, int]
 """Left, top, right, bottom in device pixels of the view."""
-
-Zones = tuple[Zone, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,12 +46,50 @@ class Marks:
 
     def within(self, box: Box) -> "Marks":
         """Those in a box of photo pixels."""
-        left, top, right, bottom = map(np.float32, box)
-        inside = (self.x > left) & (self.x < right) & (self.y > top) & (self.y < bottom)
+        inside = _inside(self.x, self.y, box)
         if inside.all():
             return self
         held = np.flatnonzero(inside)
         return Marks(*(row.take(held) for row in (self.x, self.y, self.width, self.peak)))
+
+
+class Places:
+    """Where positions of the tile lie on one photo, each worked out when it is first needed.
+
+    All arrays are as long as the ground: `x` and `y` in photo pixels, NaN if not seen,
+    `per_mm` pixels per mm of skin, `share` how much of a dot there is seen. `widest` is
+    the largest of the pixels per mm.
+    """
+
+    def __init__(self, skin: SkinMap, ground: Supply) -> None:
+        self.ground = ground
+        self.x, self.y, self.per_mm, self.share = (
+            np.empty(len(ground.xy), dtype=np.float32) for _ in range(4)
+        )
+        self.widest = 0.0
+        self._skin = skin
+        self._known = np.zeros(len(ground.xy), dtype=np.bool_)
+
+    def learn(self, index: IntArray) -> None:
+        """Work out the positions with these indices, unless they are known."""
+        fresh = index[~self._known.take(index)]
+        if len(fresh) == 0:
+            return
+        chart = self.ground.xy[fresh].astype(np.float64)
+        self.x[fresh], self.y[fresh] = self._skin.to_photo(chart).T
+        # seen from the side a dot covers as many pixels fewer as its skin does
+        per_mm = self._skin.px_per_unit(chart) / np.sqrt(self._skin.area_scale(chart))
+        self.per_mm[fresh], self.share[fresh] = per_mm, self._seen(chart)
+        self.widest = max(self.widest, float(per_mm.max()))
+        self._known[fresh] = True
+
+    def _seen(self, chart: FloatArray) -> FloatArray | float:
+        if self._skin.seen_within(90.0) is None:
+            return 1.0
+        facing = np.cos(np.radians(self._skin.incidence(chart)))
+        share = np.clip((facing - FADE[0]) / (FADE[1] - FADE[0]), 0.0, 1.0)
+        smooth: FloatArray = share * share * (3 - 2 * share)
+        return smooth
 
 
 class PigmentLayer:
@@ -61,8 +101,8 @@ class PigmentLayer:
         self._placement = Placement()
         self._shares: tuple[float, ...] = ()
         self._session: int | None = None
-        self._field: Field | None = None
         self._dots: Dots | None = None
+        self._places: Places | None = None
         self._marks: Marks | None = None
 
     def __len__(self) -> int:
@@ -94,11 +134,9 @@ class PigmentLayer:
             return None
         ratio, zoom = viewport.ratio, viewport.scale * viewport.ratio
         marks = self._near(viewport, box)
-        reach = float(marks.width.max(initial=0.0)) * DOT_REACH
-        left, top, right, bottom = viewport.photo_box(
-            (box[0] / ratio, box[1] / ratio, box[2] / ratio, box[3] / ratio)
+        marks = marks.within(
+            _photo_box(viewport, box, float(marks.width.max(initial=0.0)) * DOT_REACH)
         )
-        marks = marks.within((left - reach, top - reach, right + reach, bottom + reach))
         shift = np.array(viewport.offset) * ratio - box[:2]
         x = viewport.photo[0] - marks.x if viewport.mirror else marks.x
         xy = np.empty((len(x), 2), dtype=np.float32)
@@ -108,51 +146,56 @@ class PigmentLayer:
         return splat(xy, width, marks.peak, (box[3] - box[1], box[2] - box[0]))
 
     def _place(self, zones: Zones, case: Case, session: int | None) -> None:
-        field = density_field(zones, self.skin.area_scale, last=self._field)
-        dots = place(field, load_tile(case.placement.tile), case.placement)
+        dots = lay_dots(zones, case.placement, self.skin.area_scale).dots
         if session is not None:
             share = case.shares[min(session, len(case.shares)) - 1]
             dots = dots.part(np.flatnonzero(dots.level <= np.float32(share)))
+        if self._places is None or self._places.ground is not dots.ground:
+            self._places = Places(self.skin, dots.ground)
         self._zones, self._placement, self._shares = zones, case.placement, case.shares
-        self._session, self._field, self._dots, self._marks = session, field, dots, None
+        self._session, self._dots, self._marks = session, dots, None
+        self._places.learn(dots.index)
 
     def _near(self, viewport: Viewport, box: DeviceBox) -> Marks:
         """The dots that may reach into a box of device pixels; all if that is most of the view."""
-        if self._dots is None:
+        if self._dots is None or self._places is None:
             raise RuntimeError("dots are laid before they are placed")
+        places, index = self._places, self._dots.index
         part = (box[2] - box[0]) * (box[3] - box[1]) / viewport.ratio**2
         if self._marks is None and part < 0.5 * viewport.width * viewport.height:
-            held = self._seen(viewport, box)
-            if held is not None:
-                return self._marked(self._dots.part(held))
+            near = _photo_box(viewport, box, WIDEST_MM * places.widest)
+            held = np.flatnonzero(_inside(places.x.take(index), places.y.take(index), near))
+            return _marks(self._dots.part(held), self._zones, places)
         if self._marks is None:
-            self._marks = self._marked(self._dots)
+            seen = np.isfinite(places.x.take(index))
+            dots = self._dots if seen.all() else self._dots.part(np.flatnonzero(seen))
+            self._marks = _marks(dots, self._zones, places)
         return self._marks
 
-    def _seen(self, viewport: Viewport, box: DeviceBox) -> IntArray | None:
-        """Indices of the dots in the part of the chart seen in a box; None: ask for all."""
-        if self._dots is None:
-            return None
-        x, y = np.meshgrid(np.linspace(box[0], box[2], 5), np.linspace(box[1], box[3], 5))
-        view = np.stack([x.ravel(), y.ravel()], axis=1) / viewport.ratio
-        chart = self.skin.to_skin(viewport.to_photo(view))
-        if not np.isfinite(chart).all():
-            return None
-        reach = WIDEST_MM / math.sqrt(float(self.skin.area_scale(chart).min()))
-        (left, top), (right, bottom) = chart.min(axis=0) - reach, chart.max(axis=0) + reach
-        across, down = self._dots.xy.T
-        held = (across > left) & (across < right) & (down > top) & (down < bottom)
-        return np.flatnonzero(held)
 
-    def _marked(self, dots: Dots) -> Marks:
-        """Where dots lie on the photo; those it cannot see are left out."""
-        width, peak = dot_looks(dots, self._zones, load_optics())
-        chart = dots.xy.astype(np.float64)
-        x, y = np.ascontiguousarray(self.skin.to_photo(chart).T, dtype=np.float32)
-        per_mm = self.skin.px_per_unit(chart) / np.sqrt(self.skin.area_scale(chart))
-        rows = x, y, width * per_mm.astype(np.float32), peak
-        good = np.isfinite(x) & np.isfinite(y)
-        return Marks(*rows) if good.all() else Marks(*(row[good] for row in rows))
+def _marks(dots: Dots, zones: Zones, places: Places) -> Marks:
+    """How dots look on the photo."""
+    width, peak = dot_looks(dots, zones, load_optics())
+    x, y, per_mm, share = (
+        row.take(dots.index) for row in (places.x, places.y, places.per_mm, places.share)
+    )
+    return Marks(x, y, width * per_mm, peak * share)
+
+
+def _photo_box(viewport: Viewport, box: DeviceBox, reach: float) -> Box:
+    """The photo pixels under a box of device pixels, with so many round it."""
+    ratio = viewport.ratio
+    left, top, right, bottom = viewport.photo_box(
+        (box[0] / ratio, box[1] / ratio, box[2] / ratio, box[3] / ratio)
+    )
+    return left - reach, top - reach, right + reach, bottom + reach
+
+
+def _inside(x: Float32Array, y: Float32Array, box: Box) -> BoolArray:
+    """Which points lie in a box; those that are NaN do not."""
+    left, top, right, bottom = map(np.float32, box)
+    inside: BoolArray = (x > left) & (x < right) & (y > top) & (y < bottom)
+    return inside
 
 
 def changed_box(before: Zones, after: Zones, skin: SkinMap) -> Box | None:

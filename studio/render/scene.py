@@ -11,12 +11,14 @@ from studio.imaging.pyramid import Pyramid
 from studio.model.arrays import FloatArray
 from studio.model.case import Case
 from studio.model.ids import Id
-from studio.model.photo import MeasurementKind, Photo
+from studio.model.photo import Photo
 from studio.pigment.composite import multiply_layer
 from studio.pigment.optics import load_optics
 from studio.render.design_layer import DesignLayer
 from studio.render.frame import Frame, device_box, device_size
+from studio.render.horizon_layer import HORIZON, Notice, box_shown, paint_notice
 from studio.render.hud import paint_caption, paint_scale_bar, scale_bar
+from studio.render.outlines import HEAD_STEP
 from studio.render.overlay_painter import overlay_box, paint_overlay
 from studio.render.photo_layer import PhotoLayer, as_image, paint_photo, photo_layer
 from studio.render.pigment_layer import PigmentLayer
@@ -42,6 +44,7 @@ class Scene:
         self._picture: PhotoLayer | None = None
         self._pigment: PigmentLayer | None = None
         self._design = DesignLayer()
+        self._notice: Notice | None = None
         self._ground = Frame(opaque=True)
         self._drawing = Frame(opaque=False)
 
@@ -83,8 +86,20 @@ class Scene:
                 soiled |= self._soil(
                     self._drawing, (moved.left(), moved.top(), moved.right(), moved.bottom())
                 )
+            soiled |= self._notify()
         if self.options.dots:
             soiled |= self._follow_dots(case, skin)
+        return soiled
+
+    def _notify(self) -> QRectF:
+        """Put the words about steep skin in their place; gives what to paint again for them."""
+        before, self._notice = self._notice, self._design.notice(steep_words(), self.viewport)
+        if before == self._notice:
+            return QRectF()
+        soiled = QRectF()
+        for one in (before, self._notice):
+            if one is not None:
+                soiled |= one.covered
         return soiled
 
     def _follow_dots(self, case: Case, skin: SkinMap) -> QRectF:
@@ -111,12 +126,18 @@ class Scene:
         """Where a box of the chart lies in the view, with the width of a dot; None: anywhere."""
         if not all(map(math.isfinite, box)):
             return None
-        x, y = np.meshgrid(
-            np.linspace(box[0], box[2], RIM_POINTS), np.linspace(box[1], box[3], RIM_POINTS)
-        )
-        seen = self.place(np.stack([x.ravel(), y.ravel()], axis=1), skin)
-        if not np.isfinite(seen).all():
-            return None
+        if skin.seen_within(HORIZON) is None:
+            x, y = np.meshgrid(
+                np.linspace(box[0], box[2], RIM_POINTS), np.linspace(box[1], box[3], RIM_POINTS)
+            )
+            seen = self.place(np.stack([x.ravel(), y.ravel()], axis=1), skin)
+            if not np.isfinite(seen).all():
+                return None
+        else:
+            seen = self.place(box_shown(box, skin, HEAD_STEP), skin)
+            seen = seen[np.isfinite(seen).all(axis=1)]
+            if len(seen) == 0:
+                return 0.0, 0.0, 0.0, 0.0
         left, top = seen.min(axis=0).tolist()
         right, bottom = seen.max(axis=0).tolist()
         return left - 1, top - 1, right + 1, bottom + 1
@@ -127,7 +148,9 @@ class Scene:
 
     def overlay_box(self, overlay: Overlay, skin: SkinMap) -> QRectF:
         """The view pixels that a tool's marks take."""
-        return overlay_box(overlay, lambda chart: self.place(chart, skin), self._view)
+        return overlay_box(
+            overlay, lambda chart: self.place(chart, skin), self._view, _longest(skin)
+        )
 
     @property
     def _view(self) -> QRectF:
@@ -141,7 +164,15 @@ class Scene:
         if self.options.overlays:
             self._drawing.mend(lambda into, part: self._design.paint(into, self.viewport, part))
             self._drawing.draw(painter, box)
-            paint_overlay(painter, overlay, lambda chart: self.place(chart, skin), self._view)
+            paint_overlay(
+                painter,
+                overlay,
+                lambda chart: self.place(chart, skin),
+                self._view,
+                _longest(skin),
+            )
+            if self._notice is not None:
+                paint_notice(painter, self._notice, steep_words())
             self._paint_scale_bar(painter, skin)
         self._paint_caption(painter)
 
@@ -171,9 +202,9 @@ class Scene:
         return device_box(self.viewport, self.viewport.view_box((0, 0, *self.viewport.photo)))
 
     def _paint_scale_bar(self, painter: QPainter, skin: SkinMap) -> None:
-        bar = scale_bar(self.photo, skin, self.viewport)
-        if bar is not None and self.photo.plane.method is not None:
-            words = scale_words(bar[0], self.photo.plane.method)
+        bar = scale_bar(skin, self.viewport)
+        if bar is not None:
+            words = scale_words(bar[0], skin.method)
             paint_scale_bar(painter, bar[1], words, self.viewport, light=self._light)
 
     def _paint_caption(self, painter: QPainter) -> None:
@@ -187,6 +218,19 @@ class Scene:
         return self.options.theme is Theme.LIGHT
 
 
+def _longest(skin: SkinMap) -> float:
+    """Chart units after which a line drawn by a tool needs a further point."""
+    return math.inf if skin.seen_within(HORIZON) is None else HEAD_STEP
+
+
+def steep_words() -> tuple[str, str]:
+    """What the hatching says."""
+    return (
+        QCoreApplication.translate("Canvas", "Hatched: seen at over 60°"),
+        QCoreApplication.translate("Canvas", "too steep here, see another photo"),
+    )
+
+
 def promise() -> str:
     """What every simulated picture says of itself."""
     return QCoreApplication.translate("Canvas", "Simulated · Illustration, not a promise")
@@ -197,14 +241,15 @@ def planned() -> str:
     return QCoreApplication.translate("Canvas", "Planned dots, drawn darker than they heal")
 
 
-def scale_words(length_mm: float, method: MeasurementKind) -> str:
+def scale_words(length_mm: float, method: str) -> str:
     """What the scale bar says: its length, and where it is true."""
     places = {
-        MeasurementKind.STICKER: QCoreApplication.translate("Canvas", "{0} mm at the sticker"),
-        MeasurementKind.CARD: QCoreApplication.translate("Canvas", "{0} mm at the card"),
-        MeasurementKind.RULER: QCoreApplication.translate("Canvas", "{0} mm at the ruler"),
-        MeasurementKind.OWN_IPD: QCoreApplication.translate("Canvas", "{0} mm at the pupils"),
-        MeasurementKind.IRIS: QCoreApplication.translate("Canvas", "{0} mm at the iris"),
-        MeasurementKind.MEAN_IPD: QCoreApplication.translate("Canvas", "{0} mm at the pupils"),
+        "sticker": QCoreApplication.translate("Canvas", "{0} mm at the sticker"),
+        "card": QCoreApplication.translate("Canvas", "{0} mm at the card"),
+        "ruler": QCoreApplication.translate("Canvas", "{0} mm at the ruler"),
+        "own pupil distance": QCoreApplication.translate("Canvas", "{0} mm at the pupils"),
+        "iris": QCoreApplication.translate("Canvas", "{0} mm at the iris"),
+        "mean pupil distance": QCoreApplication.translate("Canvas", "{0} mm at the pupils"),
+        "head": QCoreApplication.translate("Canvas", "{0} mm where the head faces you"),
     }
     return places[method].format(f"{length_mm:g}")

@@ -12,6 +12,7 @@ from studio.model.ids import Id
 from studio.model.zone import Purpose, Zone
 from studio.render.course import stroke, touches
 from studio.render.hatch import DASH_MM, DOT_MM, GAP_MM, ON_PHOTO, PITCH, RING_MM
+from studio.render.horizon_layer import paint_steep
 from studio.render.lettering import Lettering, plain_text, text_size
 from studio.render.outlines import Outline
 from studio.render.tokens import ON_PURPOSE, PURPOSE_COLOURS
@@ -42,9 +43,10 @@ class ZoneLook:
 
 
 def paint_zones(painter: QPainter, looks: Iterable[ZoneLook], seen: QRectF, ratio: float) -> None:
-    """Fills with textures, then outlines; in view pixels from the photo's corner.
+    """Fills with textures, hatching where it is steep, then outlines; in view pixels.
 
-    Parts outside `seen` are left out. `ratio` is device pixels per view pixel.
+    They count from the corner of the photo. Parts outside `seen` are left out. `ratio` is
+    device pixels per view pixel.
     """
     shown = [(look, part) for look in looks for part in look.parts if _near(part, seen)]
     for look, part in shown:
@@ -54,6 +56,7 @@ def paint_zones(painter: QPainter, looks: Iterable[ZoneLook], seen: QRectF, rati
             _cross(painter, part)
         else:
             _fill(painter, part, _brush(look.zone.purpose, look.angle, tint, ratio), seen)
+    paint_steep(painter, (part.steep for _, part in shown), ratio)
     for selected in (False, True):
         outlined = [pair for pair in shown if pair[0].selected is selected]
         halo = QPen(QColor(0, 0, 0, 89), 3.0 if selected else 2.2)
@@ -84,7 +87,7 @@ def paint_letters(painter: QPainter, looks: Iterable[ZoneLook], seen: QRectF) ->
 
 def _fill(painter: QPainter, part: Outline, brush: QBrush, seen: QRectF) -> None:
     """Fill what of a zone is seen; a rectangle is much cheaper than a path."""
-    if any(touches(line, seen, 1.0) for line in part.lines):
+    if any(touches(line, seen, 1.0) for line in part.rims or part.lines):
         painter.fillPath(part.path, brush)
     elif part.path.contains(seen.center()):
         painter.fillRect(seen, brush)

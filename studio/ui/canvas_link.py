@@ -9,6 +9,8 @@ from studio.editing.tool import Tool
 from studio.editing.tools.freehand import FreehandTool
 from studio.editing.tools.pen import PenTool
 from studio.editing.tools.polygon import PolygonTool
+from studio.model.case import Case
+from studio.model.chart import HEAD
 from studio.model.curve import CurveRole
 from studio.render.tokens import Theme
 from studio.render.view_options import ViewOptions
@@ -35,7 +37,7 @@ class CanvasLink(QObject):
         bench.photo_changed.connect(lambda _id: self._show_photo())
         bench.pictures.ready.connect(self._picture_ready)
         bench.desk_changed.connect(self._desk_changed)
-        bench.open_case.changed.connect(canvas.case_changed)
+        bench.open_case.changed.connect(self._case_changed)
         canvas.set_options(self._options)
 
     @property
@@ -144,17 +146,25 @@ class CanvasLink(QObject):
         self.canvas.set_options(options)
 
     def _show_photo(self) -> None:
-        photo = self._bench.photo
+        photo = self._bench.shown
         self._dress_tools()
         pyramid = self._bench.pictures.pyramid(photo.sha256) if photo else None
         self.canvas.set_toolbox(self._bench.toolbox)
         self.canvas.set_photo(photo, pyramid)
         self._desk_changed()
 
+    def _case_changed(self, before: Case, after: Case) -> None:
+        self.canvas.case_changed(before, after)
+        photo = self._bench.shown
+        if before.head is not after.head and photo is not None and photo.id == HEAD:
+            # until the page is drawn anew the last one is better than none
+            self._picture_ready(photo.sha256)
+
     def _picture_ready(self, sha: str) -> None:
-        photo = self._bench.photo
-        if photo is not None and photo.sha256 == sha:
-            self.canvas.set_photo(photo, self._bench.pictures.pyramid(sha))
+        photo = self._bench.shown
+        pyramid = self._bench.pictures.pyramid(sha)
+        if photo is not None and photo.sha256 == sha and pyramid is not None:
+            self.canvas.set_photo(photo, pyramid)
 
     def _desk_changed(self) -> None:
         box = self._bench.toolbox

@@ -48,6 +48,7 @@ def commands(window: "Window") -> dict[str, Callable[..., object]]:
         "fit": link.fit,
         "pixels": link.photo_pixels,
         "real-size": link.real_size,
+        "turntable": partial(_turntable, window),
         "light": window.switch_theme,
         "private": window.set_private,
         "panels": window.show_panels,
@@ -67,3 +68,10 @@ def commands(window: "Window") -> dict[str, Callable[..., object]]:
         "keys": window.show_keys,
         "about": partial(show_about, window),
     }
+
+
+def _turntable(window: "Window") -> None:
+    """Its painting is imported when it is first wanted: starting is quick."""
+    from studio.ui.turntable import show_turntable  # noqa: PLC0415
+
+    show_turntable(window, window.bench)

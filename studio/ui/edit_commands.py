@@ -153,10 +153,11 @@ class EditCommands:
 
     def _middle(self) -> Point | None:
         """Chart position of the middle of the photo shown."""
-        photo, skin = self._bench.photo, self._bench.skin
+        photo, skin = self._bench.shown, self._bench.skin
         if photo is None or skin is None:
             return None
-        x, y = skin.to_skin(np.array([[photo.width / 2, photo.height / 2]]))[0]
+        middle = skin.to_skin(np.array([[photo.width / 2, photo.height / 2]]))
+        x, y = (middle if np.isfinite(middle).all() else skin.focus)[0]
         return (float(x), float(y))
 
     def _ids(self) -> frozenset[Id]:

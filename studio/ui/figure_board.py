@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from studio.model.refusal import Refusal
 from studio.pigment.tile import load_tile
 from studio.planning.figures import Figures, figures
+from studio.skin.maps import skin_maps
 from studio.ui.workbench import Workbench
 
 PAUSE_MS = 40
@@ -31,9 +32,9 @@ class FigureBoard(QObject):
         """Work the numbers out now."""
         self._timer.stop()
         case = self._bench.case
-        maps = {photo.id: self._bench.open_case.skin(photo.id) for photo in case.photos}
+        tile = load_tile(case.placement.tile)
         try:
-            self.figures = figures(case, case.variant, maps, load_tile(case.placement.tile))
+            self.figures = figures(case, case.variant, skin_maps(case), tile)
         except Refusal as refusal:
             self.figures = None
             self._bench.said.emit(str(refusal))

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QPen, QPixmap, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -111,6 +112,9 @@ class Filmstrip(QWidget):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.viewport().setAutoFillBackground(False)
+        for number in range(1, 10):
+            key = QShortcut(QKeySequence(str(number)), self)
+            key.activated.connect(partial(self._choose, number - 1))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 8, 16, 8)
         layout.addWidget(self._scroll, 1)
@@ -124,6 +128,11 @@ class Filmstrip(QWidget):
         if current in self._cards:
             self._cards[current].setChecked(True)
             self._scroll.ensureWidgetVisible(self._cards[current])
+
+    def _choose(self, place: int) -> None:
+        """Choose the photo at a place in the row, from 0; nothing if there is none."""
+        if place < len(self._frames):
+            self.chosen.emit(self._frames[place].photo)
 
     def refresh(self) -> None:
         """Paint again: a picture was decoded."""

@@ -8,9 +8,10 @@ from PySide6.QtCore import QObject, Signal
 from studio.editing.history import Edit, History
 from studio.editing.selection import EMPTY, Selection
 from studio.model.case import Case, empty_case
+from studio.model.chart import HEAD
 from studio.model.ids import Id, new_id
 from studio.model.refusal import Refusal
-from studio.skin.maps import skin_map
+from studio.skin.maps import scalp_map, skin_map
 from studio.skin.skinmap import SkinMap
 from studio.storage import casefile, recent
 from studio.storage.casefile import CaseFile
@@ -55,7 +56,12 @@ class OpenCase(QObject):
         return self.history.saved
 
     def skin(self, photo_id: Id) -> SkinMap:
-        """The skin map of a photo; the same object as long as it is the same map."""
+        """The skin map of a photo or, by `HEAD`, of the whole scalp.
+
+        The same object as long as it is the same map.
+        """
+        if photo_id == HEAD and self.case.head is not None:
+            return scalp_map(self.case.head)
         return skin_map(self.case, self.case.photo(photo_id))
 
     def apply(self, label: str, edit: Edit, selection: Selection = EMPTY, amend: str = "") -> bool:

@@ -95,7 +95,12 @@ class Outputs:
 
         photo = self._bench.photo
         if photo is None:
-            self._bench.said.emit(QCoreApplication.translate("Outputs", "Add a photo first."))
+            words = QCoreApplication.translate("Outputs", "Add a photo first.")
+            if self._bench.shown is not None:
+                words = QCoreApplication.translate(
+                    "Outputs", "Show a photo first. The scalp map is a page of the session map."
+                )
+            self._bench.said.emit(words)
             return
         path = self._ask(QCoreApplication.translate("Outputs", "Save picture"), "png")
         if path is not None:

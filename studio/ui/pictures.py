@@ -1,6 +1,7 @@
 """Decoded photos: pyramids for the canvas and thumbnails, made in the background."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
 from PySide6.QtGui import QImage, QPixmap
@@ -29,6 +30,7 @@ class Pictures(QObject):
         self._pyramids: dict[str, Pyramid] = {}
         self._thumbs: dict[tuple[str, int, int], QPixmap] = {}
         self._under_way: dict[str, jobs.Job[Pyramid]] = {}
+        self._page = ""
 
     def pyramid(self, sha: str) -> Pyramid | None:
         """The decoded photo, or None while it is not there."""
@@ -43,7 +45,18 @@ class Pictures(QObject):
         """Begin to decode every photo that is neither there nor under way."""
         for sha, data in photos.items():
             if sha not in self._pyramids and sha not in self._under_way:
-                self._under_way[sha] = self._start(sha, data)
+                self._start(sha, partial(_decoded, data))
+
+    def fetch_page(self, key: str, draw: Callable[[], Pyramid]) -> None:
+        """Begin to draw a page that is shown like a photo; the one before is forgotten."""
+        if key == self._page:
+            return
+        last, self._page = self._page, key
+        if last in self._under_way:
+            self._under_way.pop(last).cancelled = True
+        self._pyramids.pop(last, None)
+        self._thumbs = {of: thumb for of, thumb in self._thumbs.items() if of[0] != last}
+        self._start(key, draw)
 
     def thumbnail(self, sha: str, width: int, height: int) -> QPixmap | None:
         """A picture that fills width x height pixels, cut at the sides; None until decoded."""
@@ -62,8 +75,9 @@ class Pictures(QObject):
         self._under_way.clear()
         self._pyramids.clear()
         self._thumbs.clear()
+        self._page = ""
 
-    def _start(self, sha: str, data: bytes) -> jobs.Job[Pyramid]:
+    def _start(self, sha: str, make: Callable[[], Pyramid]) -> None:
         def arrived(pyramid: Pyramid) -> None:
             del self._under_way[sha]
             self.add(sha, pyramid)
@@ -72,7 +86,11 @@ class Pictures(QObject):
             del self._under_way[sha]
             self.failed.emit(sha, str(refusal))
 
-        return jobs.start(self._pool, lambda: build(decode(data)), arrived, refused)
+        self._under_way[sha] = jobs.start(self._pool, make, arrived, refused)
+
+
+def _decoded(data: bytes) -> Pyramid:
+    return build(decode(data))
 
 
 def _cut(pyramid: Pyramid, width: int, height: int) -> QPixmap:

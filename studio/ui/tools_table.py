@@ -67,6 +67,20 @@ TOOLS = (
         QT_TRANSLATE_NOOP("Tools", "Drag the marks of sticker, card, ruler and landmarks."),
     ),
     ToolSpec(
+        "outline",
+        QT_TRANSLATE_NOOP("Tools", "Head outline"),
+        "scan-line",
+        "O",
+        QT_TRANSLATE_NOOP("Tools", "Correct the edge of the scalp against the wall."),
+    ),
+    ToolSpec(
+        "pencil",
+        QT_TRANSLATE_NOOP("Tools", "Pencil spots"),
+        "circle-dot-dashed",
+        "N",
+        QT_TRANSLATE_NOOP("Tools", "Mark the spots drawn on the scalp with a skin pencil."),
+    ),
+    ToolSpec(
         "measure",
         QT_TRANSLATE_NOOP("Tools", "Ruler"),
         "ruler",

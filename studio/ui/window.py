@@ -96,6 +96,8 @@ class Window(QMainWindow):
         """Go to a stage."""
         stage = next(s for s in self.stages if s.key == key)
         self._stage = stage
+        self.bench.offer_map(key == "design")
+        self.filmstrip.show_photos(frames(self.bench), self.bench.photo_id)
         self.stage_bar.show_stage(key)
         self._show_context(stage)
         self.rail.show_tools(stage.tools if self.bench.photo_id else ())
@@ -240,9 +242,8 @@ class Window(QMainWindow):
             self._show_context(self._stage)
 
     def _show_case(self) -> None:
-        case = self.bench.case
-        self.filmstrip.show_photos(frames(case), self.bench.photo_id)
-        photo, skin = self.bench.photo, self.bench.skin
+        self.filmstrip.show_photos(frames(self.bench), self.bench.photo_id)
+        photo, skin = self.bench.shown, self.bench.skin
         if photo is not None and skin is not None:
             self.status.show_scale(scale_words(photo, skin), known=skin.scaled)
         else:
@@ -323,10 +324,9 @@ class Window(QMainWindow):
         self._show_case()
 
     def _thumbnail(self, photo_id: str, width: int, height: int) -> QPixmap | None:
-        photo = next((p for p in self.bench.case.photos if p.id == photo_id), None)
-        if photo is None:
+        if photo_id not in self.bench.views:
             return None
-        return self.bench.pictures.thumbnail(photo.sha256, width, height)
+        return self.bench.pictures.thumbnail(self.bench.photo_of(photo_id).sha256, width, height)
 
     def paste(self) -> None:
         """Paste files, a picture, or what was copied here."""

@@ -3,10 +3,13 @@
 from PySide6.QtCore import QCoreApplication
 
 from studio.model.case import Case
+from studio.model.chart import HEAD
 from studio.model.photo import Photo
 from studio.skin.skinmap import SkinMap, px_per_mm
 from studio.ui.filmstrip import Frame
+from studio.ui.scalp_view import scalp_words
 from studio.ui.view_words import NO_SCALE, VIEWS, named
+from studio.ui.workbench import Workbench
 
 
 def percent(share: float) -> str:
@@ -14,19 +17,22 @@ def percent(share: float) -> str:
     return f"± {share * 100:.1f} %"
 
 
-def frames(case: Case) -> tuple[Frame, ...]:
+def frames(bench: Workbench) -> tuple[Frame, ...]:
     """The cards of the filmstrip."""
-    return tuple(_frame(photo) for photo in case.photos)
+    return tuple(_frame(bench.photo_of(view), bench.open_case.skin(view)) for view in bench.views)
 
 
-def _frame(photo: Photo) -> Frame:
-    measured = photo.plane.method is not None
-    detail = percent(photo.plane.sigma) if measured else named(NO_SCALE)
-    return Frame(photo.id, named(VIEWS[photo.view]), detail, measured)
+def _frame(photo: Photo, skin: SkinMap) -> Frame:
+    detail = percent(float(skin.sigma(skin.focus)[0])) if skin.scaled else named(NO_SCALE)
+    name = scalp_words() if photo.id == HEAD else named(VIEWS[photo.view])
+    return Frame(photo.id, name, detail, skin.scaled)
 
 
 def scale_words(photo: Photo, skin: SkinMap) -> str:
     """`8.29 px/mm ± 1.1 % · sticker`, or that this view has no scale."""
+    if photo.id == HEAD:
+        sure = percent(float(skin.sigma(skin.focus)[0])) if skin.scaled else named(NO_SCALE)
+        return f"{scalp_words()} {sure}"
     if not skin.scaled:
         words = QCoreApplication.translate("Status", "No scale, {view} view")
         return words.format(view=named(VIEWS[photo.view]).lower())

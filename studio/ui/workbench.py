@@ -9,7 +9,7 @@ from studio.editing.selection import EMPTY, Selection
 from studio.editing.tool import Desk
 from studio.editing.toolbox import Toolbox, design_toolbox
 from studio.model.case import Case
-from studio.model.chart import ChartId
+from studio.model.chart import HEAD, ChartId
 from studio.model.ids import Id
 from studio.model.photo import Photo
 from studio.skin.maps import skin_map
@@ -17,11 +17,13 @@ from studio.skin.skinmap import SkinMap
 from studio.ui.look import Look
 from studio.ui.open_case import OpenCase
 from studio.ui.pictures import Pictures
+from studio.ui.scalp_view import draw_page, scalp_photo
 
 
 class Workbench(QObject):
     """The window's middle: panels read from here and edit through here.
 
+    The scalp map is shown like a photo, with `HEAD` for its id.
     `toolbox` holds the tools while there is a photo. `photo_changed` tells the id of the
     photo now shown ("" for none); `selection_changed` that something else is selected;
     `desk_changed` that tool or selection want to be painted anew; `said` one sentence.
@@ -44,6 +46,7 @@ class Workbench(QObject):
         self.mirror = True
         self.snap = True
         self._flat = False
+        self._map_offered = False
         self._selected = EMPTY
         self.open_case.said.connect(self.said)
         self.open_case.replaced.connect(self._replaced)
@@ -55,14 +58,30 @@ class Workbench(QObject):
         return self.open_case.case
 
     @property
+    def views(self) -> tuple[Id, ...]:
+        """What can be shown: the photos, and the scalp map where it is offered."""
+        photos = tuple(photo.id for photo in self.case.photos)
+        offered = self._map_offered and self.case.head is not None
+        return (*photos, HEAD) if offered else photos
+
+    @property
     def photo(self) -> Photo | None:
-        """The photo on the canvas."""
-        return self.case.photo(self.photo_id) if self.photo_id else None
+        """The photo on the canvas; None also while the scalp map is shown, which is none."""
+        return None if self.photo_id in ("", HEAD) else self.case.photo(self.photo_id)
+
+    @property
+    def shown(self) -> Photo | None:
+        """The photo on the canvas, or what stands for one while the scalp map is shown."""
+        return self.photo_of(self.photo_id) if self.photo_id else None
+
+    def photo_of(self, photo_id: Id) -> Photo:
+        """A photo of the case or, by `HEAD`, what stands for that of the scalp map."""
+        return scalp_photo(self.case) if photo_id == HEAD else self.case.photo(photo_id)
 
     @property
     def skin(self) -> SkinMap | None:
         """The skin map of the photo on the canvas."""
-        return self._skin_of(self.photo_id) if self.photo_id else None
+        return self.open_case.skin(self.photo_id) if self.photo_id else None
 
     @property
     def chart(self) -> ChartId:
@@ -85,17 +104,22 @@ class Workbench(QObject):
         return self.open_case.apply(label, edit, self.selection, amend)
 
     def show_photo(self, photo_id: Id) -> None:
-        """Put another photo on the canvas; "" for none."""
-        if photo_id != self.photo_id:
+        """Put another photo on the canvas; "" for none. Nothing happens if it is not offered."""
+        if photo_id != self.photo_id and photo_id in ("", *self.views):
             self.photo_id = photo_id
             self._serve_toolbox()
             self.photo_changed.emit(photo_id)
 
     def step_photo(self, by: int) -> None:
         """Show the photo so many places on, round the end."""
-        ids = [photo.id for photo in self.case.photos]
+        ids = self.views
         if self.photo_id in ids:
             self.show_photo(ids[(ids.index(self.photo_id) + by) % len(ids)])
+
+    def offer_map(self, on: bool) -> None:
+        """Offer the scalp map beside the photos, or not: it shows nothing to be marked."""
+        self._map_offered = on
+        self._settle_views()
 
     def switch(self, *, mirror: bool | None = None, snap: bool | None = None) -> None:
         """Draw with a twin or without, snap or do not."""
@@ -112,7 +136,7 @@ class Workbench(QObject):
 
     def _skin_of(self, photo_id: Id) -> SkinMap:
         case = self.case
-        if self._flat and case.head is not None:
+        if self._flat and case.head is not None and photo_id != HEAD:
             return skin_map(replace(case, head=None), case.photo(photo_id))
         return self.open_case.skin(photo_id)
 
@@ -135,6 +159,7 @@ class Workbench(QObject):
         self.pictures.fetch(self.open_case.photos)
         photos = self.case.photos
         self.photo_id = photos[0].id if photos else ""
+        self._settle_views()
         self.toolbox = None
         self._serve_toolbox()
         self.photo_changed.emit(self.photo_id)
@@ -143,6 +168,8 @@ class Workbench(QObject):
     def _changed(self, before: Case, after: Case) -> None:
         if before.photos is not after.photos:
             self._photos_changed(after)
+        if before.photos is not after.photos or before.head is not after.head:
+            self._settle_views()
         if self.toolbox is not None and self.photo_id:
             skin = self._skin_of(self.photo_id)
             if skin is not self.toolbox.desk.skin:
@@ -159,7 +186,13 @@ class Workbench(QObject):
                 if p.sha256 in self.open_case.photos
             }
         )
-        ids = [photo.id for photo in after.photos]
+
+    def _settle_views(self) -> None:
+        """Show something that is there, and have the scalp map drawn if it is offered."""
+        ids = self.views
+        if HEAD in ids:
+            key, case = self.photo_of(HEAD).sha256, self.case
+            self.pictures.fetch_page(key, lambda: draw_page(case))
         if self.photo_id not in ids:
             self.show_photo(ids[0] if ids else "")
 

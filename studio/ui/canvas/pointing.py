@@ -54,6 +54,8 @@ def pointer_at(
     if not np.isfinite(chart).all():
         return None
     per_unit = float(skin.px_per_unit(chart)[0]) * viewport.scale
+    if per_unit <= 0:
+        return None  # the very edge of the head
     x, y = chart[0].tolist()
     return Pointer(at=(x, y), px=1 / per_unit, keys=keys_of(modifiers), reach=MOUSE_REACH)
 

@@ -1,10 +1,14 @@
 """“Unsaved work was recovered”: compare, choose, lose nothing."""
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from studio.model.case import Case
+from studio.model.refusal import Refusal
+from studio.storage import casefile
 from studio.storage.recovery import Abandoned
 from studio.ui import icons
 from studio.ui.dialogs.frame import Dialog
@@ -84,8 +88,11 @@ class _Row(QWidget):
     def __init__(self, look: Look, work: Abandoned) -> None:
         super().__init__()
         name = work.name or QCoreApplication.translate("Recovered", "A case in no file yet")
-        when = work.when.astimezone().strftime("%d %b %Y, %H:%M")
-        words = text(f"{name}\n{when}")
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        for words, role in ((name, "heading"), (_recovered(work), ""), (_saved(work), "hint")):
+            if words:
+                column.addWidget(text(words, role, wrap=True))
         self.open = QPushButton(QCoreApplication.translate("Recovered", "Open recovered"))
         self.open.setProperty("main", True)
         self.open.setIcon(icons.icon("history", look.tokens.ontext, look.tokens.dis))
@@ -95,7 +102,44 @@ class _Row(QWidget):
         )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 8, 0, 8)
-        row.addWidget(words, 1)
+        row.addLayout(column, 1)
         for button in (self.forget, self.open):
             button.setMinimumHeight(32)
             row.addWidget(button)
+
+
+def _recovered(work: Abandoned) -> str:
+    """What the work holds, or why it cannot be read."""
+    words = QCoreApplication.translate("Recovered", "Recovered, {when}: {what}")
+    try:
+        return words.format(when=_moment(work.when), what=_contents(work.load().case))
+    except Refusal as refusal:
+        return str(refusal)
+
+
+def _saved(work: Abandoned) -> str:
+    """What the file holds that the work began from; empty if there is none."""
+    if work.base is None or not work.base.is_file():
+        return ""
+    words = QCoreApplication.translate("Recovered", "Last saved, {when}: {what}")
+    when = datetime.fromtimestamp(work.base.stat().st_mtime, UTC)
+    try:
+        return words.format(when=_moment(when), what=_contents(casefile.read(work.base).case))
+    except Refusal as refusal:
+        return str(refusal)
+
+
+def _moment(when: datetime) -> str:
+    return when.astimezone().strftime("%d %b %Y, %H:%M")
+
+
+def _contents(case: Case) -> str:
+    words = QCoreApplication.translate(
+        "Recovered", "photos {photos}, variants {variants}, curves {curves}, zones {zones}"
+    )
+    return words.format(
+        photos=len(case.photos),
+        variants=len(case.variants),
+        curves=sum(len(variant.curves) for variant in case.variants),
+        zones=sum(len(variant.zones) for variant in case.variants),
+    )

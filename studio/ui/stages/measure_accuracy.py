@@ -7,9 +7,11 @@ from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
+from studio.model.head import Head
 from studio.model.photo import Measurement, Photo
 from studio.skin.measure import best
 from studio.skin.plane import PlaneMap, plane_map
+from studio.skin.skinmap import SkinMap
 from studio.ui.fields import Section, text
 from studio.ui.look import Look
 from studio.ui.stages.measure_words import error_text, name_of, share_text
@@ -29,7 +31,7 @@ class AccuracySection(Section):
             QCoreApplication.translate("Measure", "Accuracy of this view"), "measure-accuracy"
         )
         self._bench = bench
-        self._shown: Photo | None = None
+        self._shown: tuple[Photo, Head | None] | None = None
         self.hero = text("", "hero")
         self.method = text("", "hint", wrap=True)
         self.size_bar = ErrorBar(bench.look)
@@ -47,10 +49,13 @@ class AccuracySection(Section):
 
     def refresh(self) -> None:
         """Show the photo that is on the canvas now."""
-        photo = self._bench.photo
-        if photo is None or photo is self._shown:
+        photo, head = self._bench.photo, self._bench.case.head
+        if photo is None or self._shown == (photo, head):
             return
-        self._shown = photo
+        self._shown = (photo, head)
+        if head is not None and head.camera(photo.id) is not None:
+            self._show_head(self._bench.open_case.skin(photo.id))
+            return
         measurement = best(photo.measurements, photo.scale_from)
         for part in (self.size_bar, self.marks_bar, self.verdict, self.farther):
             part.setVisible(measurement is not None)
@@ -69,6 +74,31 @@ class AccuracySection(Section):
             )
         )
 
+    def _show_head(self, skin: SkinMap) -> None:
+        """The scale of a joined view is that of the head."""
+        known, sigma = skin.scaled, float(skin.sigma(skin.focus)[0])
+        for part in (self.size_bar, self.marks_bar, self.farther):
+            part.setVisible(False)
+        self.verdict.setVisible(known)
+        self.hero.setText(error_text(sigma) if known else named(NO_SCALE))
+        self.method.setText(QCoreApplication.translate("Measure", "by the joined head"))
+        if known:
+            self._show_verdict(sigma)
+        self.note.setText(
+            QCoreApplication.translate(
+                "Measure", "This view is joined: it measures on the curved head, not flat."
+            )
+            if known
+            else QCoreApplication.translate(
+                "Measure",
+                "The head has its shape but not its size: lay the tape or mark a sticker.",
+            )
+        )
+
+    def _show_verdict(self, sigma: float) -> None:
+        words = QCoreApplication.translate("Measure", "Lengths here {length}, areas {area}.")
+        self.verdict.setText(words.format(length=error_text(sigma), area=error_text(2 * sigma)))
+
     def _show(self, photo: Photo, skin: PlaneMap, measurement: Measurement) -> None:
         sigma = photo.plane.sigma
         size, marks = error_parts(measurement, sigma)
@@ -84,8 +114,7 @@ class AccuracySection(Section):
         self.marks_bar.show_part(
             QCoreApplication.translate("Measure", "Its marks"), marks, marks / widest
         )
-        words = QCoreApplication.translate("Measure", "Lengths here {length}, areas {area}.")
-        self.verdict.setText(words.format(length=error_text(sigma), area=error_text(2 * sigma)))
+        self._show_verdict(sigma)
         self.farther.show_errors(errors_at(skin, FARTHER_MM))
         words = QCoreApplication.translate(
             "Measure",

@@ -1,4 +1,4 @@
-"""What the parts of the Measure stage do together: mark, remove, choose, resize, search."""
+"""What the parts of the Measure stage do together: mark, remove, choose, resize, search, join."""
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
@@ -7,35 +7,51 @@ from studio.editing.edits.measurements import (
     resize_measurement,
     take_scale_from,
 )
+from studio.editing.tools.outline import OutlineTool
+from studio.editing.tools.pencil import PencilTool
 from studio.editing.tools.survey import SurveyTool
 from studio.editing.tools.survey_figures import Target
 from studio.model.photo import LandmarkKind, MeasurementKind, Photo
 from studio.skin.references import references
 from studio.ui.canvas_link import CanvasLink
 from studio.ui.stages.measure_find import StickerSearch
-from studio.ui.stages.measure_words import SURVEY_WORDS, name_of, needed
+from studio.ui.stages.measure_join import HeadJoiner, Joining
+from studio.ui.stages.measure_overlay import HeadOverlay
+from studio.ui.stages.measure_words import (
+    SURVEY_WORDS,
+    name_of,
+    needed,
+    outline_words,
+    spot_words,
+)
 from studio.ui.workbench import Workbench
 
 
 class MeasureDesk(QObject):
-    """Holds the survey tool.
+    """Holds the tools that mark, and the fit of the head.
 
-    `asked_changed` tells that something else is to be marked, `hand_changed` that the
-    survey tool was taken up or put away.
+    `asked_changed` tells that something else is to be marked, `hand_changed` that one of
+    the tools was taken up or put away.
     """
 
     asked_changed = Signal()
     hand_changed = Signal()
 
-    def __init__(self, bench: Workbench, link: CanvasLink) -> None:
+    def __init__(self, bench: Workbench, link: CanvasLink, joining: Joining | None = None) -> None:
         super().__init__()
         self.bench, self.link = bench, link
-        self.tool = SurveyTool(SURVEY_WORDS, self.size_of)
+        self.joiner = HeadJoiner(bench, joining)
+        self._lies_over = HeadOverlay(bench, link, self.joiner)
+        under = self._lies_over.with_outline
+        self.tool = SurveyTool(SURVEY_WORDS, self.size_of, self.joiner.expected, under)
+        self.outline = OutlineTool(outline_words, self._lies_over.shapes)
+        self.pencil = PencilTool(spot_words, self._lies_over.pencil_expected, under)
         self.search = StickerSearch(bench)
         self._typed: dict[MeasurementKind, float] = {}
-        self._told: tuple[Target | None, int] = (None, 0)
-        self._held = False
+        self._told: tuple[object, ...] = ()
+        self._held = ""
         bench.desk_changed.connect(self._tell)
+        self.joiner.changed.connect(link.refresh)
 
     @property
     def photo(self) -> Photo | None:
@@ -45,13 +61,43 @@ class MeasureDesk(QObject):
     @property
     def in_hand(self) -> bool:
         """Whether the survey tool is in hand."""
-        return self.bench.toolbox is not None and self.bench.toolbox.current is self.tool
+        return self.held == self.tool.name
+
+    @property
+    def held(self) -> str:
+        """The name of the tool in hand if it is one of those that mark; else empty."""
+        box = self.bench.toolbox
+        ours = (self.tool, self.outline, self.pencil)
+        return box.current.name if box is not None and box.current in ours else ""
 
     def take(self) -> None:
-        """Take the survey tool in hand."""
+        """Take the survey tool in hand, and put the others on the desk."""
+        box = self.bench.toolbox
+        if box is not None:
+            box.tools |= {self.outline.name: self.outline, self.pencil.name: self.pencil}
         if not self.in_hand:
             words = QCoreApplication.translate("Measure", "Measure")
             self.link.take_custom_tool(self.tool, words, "crosshair")
+
+    def take_outline(self, *, brush: bool) -> None:
+        """Take the outline in hand, by its points or by the brush."""
+        self.take()
+        self.outline.brush = brush
+        self.link.take_tool(self.outline.name)
+        self._show()
+
+    def take_pencil(self, number: int) -> None:
+        """Have a pencil spot marked."""
+        self.take()
+        self.link.take_tool(self.pencil.name)
+        if self.bench.toolbox is not None:
+            self.pencil.choose(self.bench.toolbox.desk, number)
+            self._show()
+
+    def show_wires(self, on: bool) -> None:
+        """Draw the wire frame of the head or not."""
+        self._lies_over.wires = on
+        self.link.refresh()
 
     def adjust(self) -> None:
         """Stop marking; what is marked can be dragged."""
@@ -128,10 +174,11 @@ class MeasureDesk(QObject):
         self.link.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell(self) -> None:
-        now = (self.tool.asked, self.tool.placed)
+        now = (self.tool.asked, self.tool.placed, self.pencil.number, self.outline.brush)
         if now != self._told:
             self._told = now
             self.asked_changed.emit()
-        if self.in_hand != self._held:
-            self._held = self.in_hand
+        if self.held != self._held:
+            self._held = self.held
+            self.bench.work_flat(bool(self._held))
             self.hand_changed.emit()

@@ -212,6 +212,6 @@ def _grid() -> QGridLayout:
 def _note(photo: Photo) -> str:
     if needed(photo):
         return QCoreApplication.translate(
-            "Measure", "The printed tape distances of the hairline start at these."
+            "Measure", "The views are joined by these, and tape distances start at them."
         )
     return QCoreApplication.translate("Measure", "This view needs none.")

@@ -25,14 +25,15 @@ class SizeField(QLineEdit):
 
     def __init__(self, name: str, limits_mm: tuple[float, float]) -> None:
         super().__init__()
-        self._limits, self._size = limits_mm, 0.0
+        self._limits = limits_mm
+        self._size: float | None = 0.0
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setFixedWidth(FIELD_WIDTH)
         self.setAccessibleName(name)
         self.editingFinished.connect(self._finished)
 
-    def show_size(self, size_mm: float) -> None:
-        """Show a size without telling anybody, unless a bad text waits to be corrected."""
+    def show_size(self, size_mm: float | None) -> None:
+        """Show a size, or none, without telling anybody, unless a bad text waits for correction."""
         changed = size_mm != self._size
         self._size = size_mm
         if changed or not (self.hasFocus() or self.property("error")):
@@ -46,10 +47,13 @@ class SizeField(QLineEdit):
         super().keyPressEvent(event)
 
     def _write(self) -> None:
-        self.setText(f"{size_text(self._size)} {UNIT}")
+        self.setText("" if self._size is None else f"{size_text(self._size)} {UNIT}")
         self._mark("")
 
     def _finished(self) -> None:
+        if self._size is None and not self.text().strip():
+            self._mark("")
+            return
         try:
             size = size_in(self.text(), self._limits)
         except Refusal as refusal:
@@ -57,7 +61,7 @@ class SizeField(QLineEdit):
                 self._mark(str(refusal))
                 self.refused.emit(str(refusal))
             return
-        changed = abs(size - self._size) > 1e-9
+        changed = self._size is None or abs(size - self._size) > 1e-9
         self._size = size
         self._write()
         if changed:

@@ -83,13 +83,55 @@ LANDMARK_TIPS = {
 }
 
 FACE = (LandmarkKind.GLABELLA, LandmarkKind.CANTHUS_RIGHT, LandmarkKind.CANTHUS_LEFT)
+PROFILE = (
+    LandmarkKind.GLABELLA,
+    LandmarkKind.NASION,
+    LandmarkKind.NOSE_TIP,
+    LandmarkKind.SUBNASALE,
+    LandmarkKind.MENTON,
+)
 NEEDED = {
-    View.FRONT: FACE,
+    View.FRONT: (
+        LandmarkKind.GLABELLA,
+        LandmarkKind.NASION,
+        LandmarkKind.CANTHUS_RIGHT,
+        LandmarkKind.CANTHUS_LEFT,
+        LandmarkKind.EAR_TOP_RIGHT,
+        LandmarkKind.EAR_TOP_LEFT,
+        LandmarkKind.SUBNASALE,
+        LandmarkKind.MENTON,
+        LandmarkKind.TRAGUS_RIGHT,
+        LandmarkKind.TRAGUS_LEFT,
+    ),
     View.BROWS_RAISED: FACE,
-    View.RIGHT: (LandmarkKind.CANTHUS_RIGHT,),
-    View.LEFT: (LandmarkKind.CANTHUS_LEFT,),
+    View.RIGHT: (
+        *PROFILE,
+        LandmarkKind.CANTHUS_RIGHT,
+        LandmarkKind.TRAGUS_RIGHT,
+        LandmarkKind.EAR_ROOT_RIGHT,
+        LandmarkKind.EAR_LOBE_RIGHT,
+    ),
+    View.LEFT: (
+        *PROFILE,
+        LandmarkKind.CANTHUS_LEFT,
+        LandmarkKind.TRAGUS_LEFT,
+        LandmarkKind.EAR_ROOT_LEFT,
+        LandmarkKind.EAR_LOBE_LEFT,
+    ),
+    View.TOP: (
+        LandmarkKind.NOSE_TIP,
+        LandmarkKind.EAR_TOP_RIGHT,
+        LandmarkKind.EAR_TOP_LEFT,
+    ),
+    View.BACK: (
+        LandmarkKind.EAR_TOP_LEFT,
+        LandmarkKind.EAR_TOP_RIGHT,
+        LandmarkKind.EAR_LOBE_LEFT,
+        LandmarkKind.EAR_LOBE_RIGHT,
+    ),
 }
-"""The landmarks that the printed tape distances start from, by view."""
+"""The landmarks that a view is joined and the printed tape distances are read by, in the order
+in which they are asked for (head research, sections 4 and 7)."""
 
 
 def tr(source: str) -> str:
@@ -98,7 +140,7 @@ def tr(source: str) -> str:
 
 
 def needed(photo: Photo) -> tuple[LandmarkKind, ...]:
-    """The landmarks that the printed tape table wants of a photo."""
+    """The landmarks that are asked for in a photo."""
     return NEEDED.get(photo.view, ())
 
 
@@ -153,6 +195,18 @@ def share_text(share: float) -> str:
 def error_text(share: float) -> str:
     """A relative standard error as `± 1.1 %`."""
     return f"± {share_text(max(share, 0.0005))}"
+
+
+def outline_words(count: int) -> tuple[str, str]:
+    """What stands beside the outline in the photo."""
+    words = QCoreApplication.translate("Measure", "Head outline, {count} points")
+    return words.format(count=count), QCoreApplication.translate("Measure", "drag to correct")
+
+
+def spot_words(number: int) -> str:
+    """What stands where a spot is expected."""
+    words = QCoreApplication.translate("Measure", "Spot {number}, click here")
+    return words.format(number=number)
 
 
 SURVEY_WORDS = SurveyWords(name=name_of, prompts=prompts_of, detail=detail_of)
