@@ -159,9 +159,12 @@ def canvas_of(case: Case, pyramid: Pyramid) -> tuple[Watched, History]:
 
 
 def until_painted(widget: Watched | Blit) -> None:
-    """Run the event loop until the widget has painted, and is not about to paint again."""
-    before = widget.painted
-    while widget.painted == before:
+    """Run the event loop until the widget has painted, and is not about to paint again.
+
+    Where nothing wants to be painted it goes on after a second, which a median would show.
+    """
+    before, begun = widget.painted, time.perf_counter()
+    while widget.painted == before and time.perf_counter() < begun + 1.0:
         QApplication.processEvents()
     QApplication.processEvents()
 

@@ -6,9 +6,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import math
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
-from bench_canvas import VIEW, Watched, edits, median_ms, pan, until_painted
 from PySide6.QtWidgets import QApplication
 
 from studio.editing.history import History
@@ -22,12 +22,14 @@ from studio.model.chart import HEAD, Ring
 from studio.model.photo import View
 from studio.model.zone import Blend, Purpose, Zone
 from studio.skin.maps import skin_map
+from tests.benchmarks.bench_canvas import VIEW, Watched, edits, median_ms, pan, until_painted
 from tests.heads_of_practice import practice_on_head
 
 AT = (0.0, 130.0)
 """Above the forehead, in the front photo near its horizon."""
 
 
+@cache
 def ring(at: tuple[float, float], radius: float, points: int, bulge: float = 0.0) -> Ring:
     """A wavy outline round a place of the chart; `bulge` moves its first point outwards."""
     turn = np.linspace(0, 2 * math.pi, points, endpoint=False)
@@ -81,7 +83,10 @@ def run() -> dict[str, dict[str, float]]:
     history.listeners.append(canvas.case_changed)
     canvas.show()
     until_painted(canvas)
-    canvas.zoom_to(0.8)
+    viewport = canvas.viewport
+    assert viewport is not None
+    x, y = viewport.to_view(desk.skin.to_photo(np.array([AT])))[0].tolist()
+    canvas.zoom_by(2.5, (x, y))  # as wide as the head, and what is edited stays in view
     until_painted(canvas)
     below, above = case.variant.zones
     figures = {
