@@ -26,11 +26,15 @@ NET, FAINT, LINE, INK = QColor("#A9B4BC"), QColor("#D2D4D3"), QColor("#55606A"),
 FINE, FIRM = 3.0, 6.0
 """Pixels of the page: on a view of 1000 pixels a third of that."""
 
-WORDS, HOUR = 34, 52
-EAR = 78.0, 34.0
+HOUR = 52
+SMALL, LARGE = (34, LINE), (HOUR, INK)
+"""Pixels and ink of words."""
+
+EAR = 120.0, 62.0
 """Half height and width of an ear, pixels."""
 
-NOSE = 46.0, 74.0
+NOSE = 70.0, 110.0
+SPOKES = 180
 TOLD_MM = 40.0
 """Every second ring has its figure."""
 
@@ -46,7 +50,7 @@ def scalp_page(case: Case) -> ByteArray:
     try:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         found = places(case)
-        net = tape_net(skin.relief.surface, found.vertex, REACH_MM)
+        net = tape_net(skin.relief.surface, found.vertex, REACH_MM, SPOKES)
         _paint(painter, found, net, skin)
     finally:
         painter.end()
@@ -59,9 +63,9 @@ def scalp_page(case: Case) -> ByteArray:
 def _paint(painter: QPainter, found: Places, net: TapeNet, skin: SkinMap) -> None:
     rim = _closed(skin.to_photo(found.rim))
     centre = _at(found.vertex, skin)
+    _paint_net(painter, net, skin, FAINT)
     _paint_ears(painter, found, skin, centre)
     _paint_nose(painter, _at(found.brow, skin))
-    _paint_net(painter, net, skin, FAINT)
     painter.fillPath(rim, SCALP)
     painter.save()
     painter.setClipPath(rim)
@@ -70,7 +74,7 @@ def _paint(painter: QPainter, found: Places, net: TapeNet, skin: SkinMap) -> Non
     painter.strokePath(rim, QPen(LINE, FIRM))
     _paint_cross(painter, centre, 26.0)
     _paint_cross(painter, _at(found.occiput, skin), 14.0)
-    _paint_figures(painter, net, skin)
+    _paint_figures(painter, net, skin, rim)
     _paint_hours(painter, found, net, skin)
     _paint_sides(painter)
 
@@ -122,6 +126,13 @@ def _paint_nose(painter: QPainter, brow: QPointF) -> None:
     ]
     painter.setPen(QPen(LINE, FIRM))
     painter.drawPolyline(QPolygonF(tip))
+    _text(
+        painter,
+        brow + QPointF(0, 0.9 * HOUR),
+        QCoreApplication.translate("ScalpMap", "Brow centre"),
+        SMALL,
+        Qt.AlignmentFlag.AlignHCenter,
+    )
 
 
 def _paint_cross(painter: QPainter, at: QPointF, reach: float) -> None:
@@ -132,7 +143,7 @@ def _paint_cross(painter: QPainter, at: QPointF, reach: float) -> None:
     painter.drawLine(at - QPointF(0, reach), at + QPointF(0, reach))
 
 
-def _paint_figures(painter: QPainter, net: TapeNet, skin: SkinMap) -> None:
+def _paint_figures(painter: QPainter, net: TapeNet, skin: SkinMap, rim: QPainterPath) -> None:
     """Millimetres of tape beside the mid-line, in front and behind."""
     for mm in np.arange(TOLD_MM, REACH_MM + 1, TOLD_MM).tolist():
         ring = net.ring(mm)
@@ -141,11 +152,11 @@ def _paint_figures(painter: QPainter, net: TapeNet, skin: SkinMap) -> None:
                 at = _at((float(ring[spoke, 0]), float(ring[spoke, 1])), skin)
                 _text(
                     painter,
-                    at + QPointF(12, -10),
+                    at + QPointF(16, -10),
                     f"{mm:.0f}",
-                    WORDS,
-                    LINE,
+                    SMALL,
                     Qt.AlignmentFlag.AlignLeft,
+                    SCALP if rim.contains(at) else PAPER,
                 )
 
 
@@ -167,7 +178,7 @@ def _paint_hours(painter: QPainter, found: Places, net: TapeNet, skin: SkinMap) 
         way /= np.hypot(*way)
         out = NOSE[1] + 40.0 if hour == 0 else 60.0
         at = QPointF(x + out * way[0], y + out * way[1] + 0.35 * HOUR)
-        _text(painter, at, words.get(hour, str(hour)), HOUR, INK, Qt.AlignmentFlag.AlignHCenter)
+        _text(painter, at, words.get(hour, str(hour)), LARGE, Qt.AlignmentFlag.AlignHCenter)
 
 
 def _paint_sides(painter: QPainter) -> None:
@@ -175,24 +186,33 @@ def _paint_sides(painter: QPainter) -> None:
     width, _ = SIZE_PX
     left = QCoreApplication.translate("ScalpMap", "Client’s left")
     right = QCoreApplication.translate("ScalpMap", "Client’s right")
-    _text(painter, QPointF(60, 110), left, HOUR, INK, Qt.AlignmentFlag.AlignLeft)
-    _text(painter, QPointF(width - 60, 110), right, HOUR, INK, Qt.AlignmentFlag.AlignRight)
+    _text(painter, QPointF(60, 110), left, LARGE, Qt.AlignmentFlag.AlignLeft)
+    _text(painter, QPointF(width - 60, 110), right, LARGE, Qt.AlignmentFlag.AlignRight)
     note = QCoreApplication.translate("ScalpMap", "Rings every 20 mm of tape from the vertex")
-    _text(painter, QPointF(60, SIZE_PX[1] - 60), note, WORDS, LINE, Qt.AlignmentFlag.AlignLeft)
+    _text(painter, QPointF(60, 170), note, SMALL, Qt.AlignmentFlag.AlignLeft)
 
 
 def _text(
-    painter: QPainter, at: QPointF, words: str, pixels: int, ink: QColor, align: Qt.AlignmentFlag
+    painter: QPainter,
+    at: QPointF,
+    words: str,
+    style: tuple[int, QColor],
+    align: Qt.AlignmentFlag,
+    ground: QColor = PAPER,
 ) -> None:
     """A line of text whose baseline begins, ends or has its middle at a point."""
+    pixels, ink = style
     painter.setFont(screen_font(pixels, 500))
     painter.setPen(ink)
     wide = 2000.0
     left = {Qt.AlignmentFlag.AlignLeft: 0.0, Qt.AlignmentFlag.AlignRight: -wide}.get(
         align, -wide / 2
     )
-    box = QRectF(at.x() + left, at.y() - 1.2 * pixels, wide, 1.2 * pixels + 0.25 * pixels)
-    painter.drawText(box, int(align | Qt.AlignmentFlag.AlignBottom), words)
+    box = QRectF(at.x() + left, at.y() - 1.2 * pixels, wide, 1.45 * pixels)
+    flags = int(align | Qt.AlignmentFlag.AlignBottom)
+    taken = painter.boundingRect(box, flags, words)
+    painter.fillRect(taken.adjusted(-8, 0.1 * pixels, 8, -0.1 * pixels), ground)
+    painter.drawText(box, flags, words)
 
 
 def _at(place: Point, skin: SkinMap) -> QPointF:

@@ -10,6 +10,7 @@ from studio.editing.overlay import Overlay
 from studio.imaging.pyramid import Pyramid
 from studio.model.arrays import FloatArray
 from studio.model.case import Case
+from studio.model.chart import HEAD
 from studio.model.ids import Id
 from studio.model.photo import Photo
 from studio.pigment.composite import multiply_layer
@@ -204,7 +205,7 @@ class Scene:
     def _paint_scale_bar(self, painter: QPainter, skin: SkinMap) -> None:
         bar = scale_bar(skin, self.viewport)
         if bar is not None:
-            words = scale_words(bar[0], skin.method)
+            words = map_words(bar[0]) if self.photo.id == HEAD else scale_words(bar[0], skin.method)
             paint_scale_bar(painter, bar[1], words, self.viewport, light=self._light)
 
     def _paint_caption(self, painter: QPainter) -> None:
@@ -239,6 +240,12 @@ def promise() -> str:
 def planned() -> str:
     """What a view with strengthened dots says of itself."""
     return QCoreApplication.translate("Canvas", "Planned dots, drawn darker than they heal")
+
+
+def map_words(length_mm: float) -> str:
+    """What the scale bar of the scalp map says, which is drawn smaller further out."""
+    words = QCoreApplication.translate("Canvas", "{0} mm in the middle of the map")
+    return words.format(f"{length_mm:g}")
 
 
 def scale_words(length_mm: float, method: str) -> str:

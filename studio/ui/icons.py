@@ -12,11 +12,15 @@ from studio.model.resources import resource
 STROKE = "1.75"
 
 
+SIZES = (16, 20, 40)
+"""Pixels at which icons are kept: rows, buttons, and buttons of screens twice as fine."""
+
+
 @cache
 def icon(name: str, colour: str, disabled: str) -> QIcon:
     """The icon `name` with its line in `colour`, and in `disabled` where it cannot be used."""
     made = QIcon()
-    for size in (16, 20, 24, 32, 40, 64):
+    for size in SIZES:
         for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
             made.addPixmap(pixmap(name, colour, size), mode)
         made.addPixmap(pixmap(name, disabled, size), QIcon.Mode.Disabled)
@@ -28,6 +32,11 @@ def _svg(name: str, colour: str) -> str:
     return svg.replace("currentColor", colour).replace(
         'stroke-width="2"', f'stroke-width="{STROKE}"'
     )
+
+
+@cache
+def _renderer(name: str, colour: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(_svg(name, colour).encode()))
 
 
 @cache
@@ -53,7 +62,7 @@ def untinted(picture: QPixmap) -> QIcon:
 @cache
 def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
     """One picture of an icon, `size` logical pixels square."""
-    renderer = QSvgRenderer(QByteArray(_svg(name, colour).encode()))
+    renderer = _renderer(name, colour)
     side = round(size * ratio)
     image = QImage(QSize(side, side), QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)

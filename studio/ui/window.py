@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QStackedWidget,
 )
 
-from studio.model.chart import Point
+from studio.model.chart import HEAD, Point
 from studio.render.tokens import Theme
 from studio.ui import actions as action_table
 from studio.ui import icons
@@ -276,7 +276,9 @@ class Window(QMainWindow):
 
     def _show_pointer(self, at: Point | None) -> None:
         skin = self.bench.skin
-        self.status.show_pointer(at if skin is not None and skin.scaled else None)
+        # a unit of the head's chart is no millimetre
+        told = skin is not None and skin.scaled and skin.chart != HEAD
+        self.status.show_pointer(at if told else None)
 
     def _show_tool(self, tool: str, name: str, icon: str) -> None:
         self.rail.show_tool(tool)
