@@ -1,0 +1,117 @@
+"""The scalp map in the window: a view of its own that shows and takes the same design."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from studio.model.chart import HEAD
+from studio.model.photo import View
+from studio.skin.maps import skin_maps
+from studio.ui.window import Window
+from tests.heads_of_practice import practice_on_head
+from tests.ui.studio_window import click, opened
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[Window]:
+    """The practice case on its head, in the design stage, its pictures there."""
+    case, pictures = practice_on_head()
+    with opened(qtbot) as shown:
+        shown.bench.open_case.show_made(case, dict(pictures))
+        shown.show_stage("design")
+        qtbot.waitUntil(
+            lambda: _there(shown, HEAD) and _there(shown, case.photos[0].id), timeout=30000
+        )
+        yield shown
+
+
+def _there(window: Window, view: str) -> bool:
+    return window.bench.pictures.pyramid(window.bench.photo_of(view).sha256) is not None
+
+
+def _card(window: Window) -> str:
+    return next(c.frame.photo for c in window.filmstrip._cards.values() if c.isChecked())
+
+
+def test_keys_reach_it_and_lead_on(window: Window) -> None:
+    first = window.bench.case.photos[0].id
+    QTest.keyClick(window.canvas, Qt.Key.Key_6)
+    assert window.bench.photo_id == HEAD
+    assert window.bench.photo is None
+    assert _card(window) == HEAD
+    QTest.keyClick(window.canvas, Qt.Key.Key_PageDown)
+    assert window.bench.photo_id == first
+    QTest.keyClick(window.canvas, Qt.Key.Key_PageUp)
+    assert window.bench.photo_id == HEAD
+    assert window.status._scale.text().startswith("Scalp map")
+
+
+def test_a_zone_drawn_on_it_is_in_the_photos(window: Window) -> None:
+    window.bench.show_photo(HEAD)
+    window.bench.switch(mirror=False)
+    window.take_tool("polygon")
+    skin = skin_maps(window.bench.case)[HEAD]
+    corners = [(-40.0, -20.0), (40.0, -20.0), (40.0, 30.0), (-40.0, 30.0)]
+    for x, y in skin.to_photo(np.array(corners)).tolist():
+        click(window, (x, y))
+    before = len(window.bench.case.variant.zones)
+    QTest.keyClick(window.canvas, Qt.Key.Key_Return)
+    assert len(window.bench.case.variant.zones) == before + 1
+    zone = window.bench.case.variant.zones[-1]
+    assert zone.chart == HEAD
+    assert np.abs(np.array(zone.outline) - corners).max() < 1.0
+    top = next(p.id for p in window.bench.case.photos if p.view is View.TOP)
+    before_map = window.canvas.grab().toImage()
+    window.bench.show_photo(top)
+    seen = skin_maps(window.bench.case)[top].to_photo(np.array([(0.0, 5.0)]))
+    assert np.isfinite(seen).all()
+    with_zone = window.canvas.grab().toImage()
+    assert with_zone != before_map
+    window.bench.open_case.history.undo()
+    assert window.canvas.grab().toImage() != with_zone
+
+
+def test_it_is_offered_where_nothing_is_marked(window: Window) -> None:
+    window.bench.show_photo(HEAD)
+    for stage in ("measure", "photos"):
+        window.show_stage(stage)
+        assert window.bench.photo_id == window.bench.case.photos[0].id
+        assert HEAD not in window.bench.views
+        window.show_stage("design")
+        window.bench.show_photo(HEAD)
+        assert window.bench.photo_id == HEAD
+
+
+def test_it_goes_with_the_head_and_is_drawn_anew_with_another(qtbot: QtBot, window: Window) -> None:
+    bench = window.bench
+    bench.show_photo(HEAD)
+    case = bench.case
+    assert case.head is not None
+    page = bench.photo_of(HEAD).sha256
+    larger = replace(
+        case.head, coefficients=(case.head.coefficients[0] + 0.05, *case.head.coefficients[1:])
+    )
+    assert bench.apply("Fit the head", lambda now: replace(now, head=larger))
+    assert bench.photo_id == HEAD
+    other = bench.photo_of(HEAD).sha256
+    assert other != page
+    qtbot.waitUntil(lambda: bench.pictures.pyramid(other) is not None, timeout=30000)
+    assert bench.pictures.pyramid(page) is None
+    assert bench.apply("Forget the head", lambda now: replace(now, head=None))
+    assert bench.photo_id == case.photos[0].id
+    assert HEAD not in bench.views
+
+
+def test_what_needs_a_photo_says_so(window: Window) -> None:
+    window.bench.show_photo(HEAD)
+    said: list[str] = []
+    window.bench.said.connect(said.append)
+    window.actions_by_id["save-picture"].trigger()
+    window.actions_by_id["remove-photo"].trigger()
+    assert any("scalp map" in words for words in said)
+    assert len(window.bench.case.photos) == 5
