@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -148,8 +149,7 @@ def print_row(row: Row) -> Row:
     """One line of the table."""
     cells = [row.get(key) for key, _ in COLUMNS]
     shown = "".join(
-        f"{c:>10.2f}" if isinstance(c, float) and c == c else f"{'-':>10}"  # noqa: PLR0124
-        for c in cells
+        f"{c:>10.2f}" if isinstance(c, float) and not math.isnan(c) else f"{'-':>10}" for c in cells
     )
     print(f"{row['heads']!s:14}{row['setup']!s:27}{shown}", flush=True)
     return row

@@ -16,8 +16,6 @@ from studio.skin.head.camera import Camera
 from studio.skin.head.inputs import SOFT, Length, Marked, Tape, ViewInputs
 from studio.skin.head.surface import Surface
 
-SEEN_DEG = 60.0
-
 
 @dataclass(frozen=True)
 class Noise:

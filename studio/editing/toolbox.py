@@ -1,4 +1,4 @@
-"""Which tool is in hand, the one before, and what Esc, undo and the eraser mean."""
+"""Which tool is in hand, and what Esc, undo and the eraser mean."""
 
 from collections.abc import Iterable
 
@@ -32,8 +32,6 @@ class Toolbox:
         self.desk = desk
         self.tools = {tool.name: tool for tool in tools}
         self.current = self.tools[REST]
-        self.previous = self.current
-        self._pushed: Tool | None = None
         self._eraser = EraserTool()
         self._erasing = False
 
@@ -54,25 +52,7 @@ class Toolbox:
 
     def take(self, name: str) -> None:
         """Take up a tool by its name; the one in hand finishes or keeps its work."""
-        self._pushed = None
         self._change(self.tools[name])
-
-    def take_previous(self) -> None:
-        """Take up again the tool used before this one."""
-        self.take(self.previous.name)
-
-    def push(self, name: str) -> None:
-        """Take up a tool for as long as a key is held."""
-        if self._pushed is None:
-            held = self.current
-            self._change(self.tools[name])
-            self._pushed = held
-
-    def pop(self) -> None:
-        """Go back to the tool in hand before `push`."""
-        if self._pushed is not None:
-            held, self._pushed = self._pushed, None
-            self._change(held)
 
     def show_photo(self, photo_id: Id, skin: SkinMap) -> None:
         """Work on another photo, or on the same one with another skin map."""
@@ -148,7 +128,7 @@ class Toolbox:
         self._end_erasing()
         if tool is not self.current:
             self.current.leave(self.desk)
-            self.previous, self.current = self.current, tool
+            self.current = tool
             tool.refresh(self.desk)
         self.desk.changed()
 

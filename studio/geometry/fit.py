@@ -9,21 +9,6 @@ from studio.model.curve import Node
 _ROUNDS = 24
 
 
-def fit_stroke(points: FloatArray, tolerance: float) -> Nodes:
-    """Nodes of a curve that passes a freehand stroke (n, 2) within `tolerance`.
-
-    Inner nodes are smooth. Empty for fewer than two different points.
-    """
-    if len(points) < 2:
-        return ()
-    kept = points[np.r_[True, (np.diff(points, axis=0) != 0).any(axis=1)]]
-    if len(kept) < 2:
-        return ()
-    start = _direction(kept, 0, tolerance)
-    end = _direction(kept[::-1], 0, tolerance)
-    return as_nodes(np.stack(_fit(kept, start, end, tolerance)))
-
-
 def fit_segment(
     points: FloatArray, t: FloatArray, start: FloatArray, end: FloatArray
 ) -> FloatArray:
@@ -107,49 +92,9 @@ def best_segment(
     return best, errors
 
 
-def _fit(
-    points: FloatArray, start: FloatArray, end: FloatArray, tolerance: float
-) -> list[FloatArray]:
-    """Segments for a stretch of points; halves are fitted in turn, without recursion."""
-    done: list[FloatArray] = []
-    waiting = [(points, start, end)]
-    while waiting:
-        part, first, last = waiting.pop()
-        segment, errors = best_segment(part, first, last, tolerance)
-        if errors.max() <= tolerance or len(part) <= 2:
-            done.append(segment)
-            continue
-        middle = int(errors[1:-1].argmax()) + 1
-        ahead = _through(part, middle, tolerance)
-        waiting.append((part[middle:], ahead, last))
-        waiting.append((part[: middle + 1], first, -ahead))
-    return done
-
-
 def _errors(segment: FloatArray, points: FloatArray, t: FloatArray) -> FloatArray:
     errors: FloatArray = np.hypot(*(evaluate(segment, t) - points).T)
     return errors
-
-
-def _direction(points: FloatArray, index: int, reach: float) -> FloatArray:
-    """Unit vector from a point to the first later one at least `reach` away."""
-    offsets = points[index + 1 :] - points[index]
-    far = np.flatnonzero(np.hypot(*offsets.T) >= reach)
-    return _unit(offsets[far[0]] if len(far) else offsets[-1])
-
-
-def _through(points: FloatArray, index: int, reach: float) -> FloatArray:
-    """Unit vector of travel through an inner point, from about `reach` before and after."""
-    ahead = _direction(points[index:], 0, reach)
-    behind = _direction(points[index::-1], 0, reach)
-    across = ahead - behind
-    return _unit(across) if np.hypot(*across) > 1e-9 else ahead
-
-
-def _unit(vector: FloatArray) -> FloatArray:
-    size = float(np.hypot(*vector))
-    unit: FloatArray = vector / size if size > 0 else vector
-    return unit
 
 
 def _span(points: FloatArray) -> float:

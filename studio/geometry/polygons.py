@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 import shapely
-from shapely import LineString, MultiPolygon, Polygon
+from shapely import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from studio.model.arrays import FloatArray
@@ -82,11 +82,6 @@ def subtract(base: Polygon, taken: Polygon) -> list[Polygon]:
     return parts(shapely.difference(base, taken, grid_size=GRID))
 
 
-def intersect(a: Polygon, b: Polygon) -> list[Polygon]:
-    """What both cover, on the grid, largest part first."""
-    return parts(shapely.intersection(a, b, grid_size=GRID))
-
-
 def parts(shape: BaseGeometry) -> list[Polygon]:
     """The valid polygons of any geometry on the grid, without slips, largest first."""
     gridded = shapely.set_precision(shape, GRID)
@@ -98,61 +93,11 @@ def parts(shape: BaseGeometry) -> list[Polygon]:
     return sorted(pieces, key=lambda part: -part.area)
 
 
-def offset(polygon: Polygon, distance: float) -> list[Polygon]:
-    """The polygon grown (or, negative, shrunk) by a distance in chart units, round corners."""
-    return parts(polygon.buffer(distance, quad_segs=16))
-
-
 def simplified(points: FloatArray, tolerance: float) -> FloatArray:
     """A freehand polyline (n, 2) with fewer points, nowhere further off than `tolerance`."""
     if len(points) < 3:
         return points
     return np.asarray(LineString(points).simplify(tolerance).coords, dtype=np.float64)
-
-
-def band(line: FloatArray, width: float, side: int = 0) -> Polygon:
-    """The strip along a polyline (n, 2), `width` wide, with square ends.
-
-    `side` is +1 for the strip to the right of travel as seen on screen (y down), -1 to
-    the left, 0 for half the width on either side. Raises Refusal if there is none.
-    """
-    if len(line) < 2 or width <= 0:
-        raise Refusal("A band needs a line and a width above zero.")
-    reach = width if side else width / 2
-    strip: BaseGeometry = LineString(line).buffer(
-        reach, cap_style="flat", join_style="round", quad_segs=16
-    )
-    if side:
-        strip = MultiPolygon([p for p in _halves(strip, line) if _side_of(p, line) == side])
-    found = parts(strip)
-    if not found:
-        raise Refusal("The line is too short or too tangled for a band along it.")
-    return found[0]
-
-
-def _halves(strip: BaseGeometry, line: FloatArray) -> list[Polygon]:
-    """The strip cut along its own line, which is drawn out a little at both ends."""
-    first, last = line[0] - line[1], line[-1] - line[-2]
-    longer = LineString(
-        [
-            line[0] + first * (0.01 / max(float(np.hypot(*first)), 1e-9)),
-            *line,
-            line[-1] + last * (0.01 / max(float(np.hypot(*last)), 1e-9)),
-        ]
-    )
-    edges = shapely.union_all([strip.boundary, longer])
-    faces = shapely.get_parts(shapely.polygonize([edges]))
-    return [f for f in faces if strip.contains(f.representative_point()) and f.area > GRID]
-
-
-def _side_of(part: Polygon, line: FloatArray) -> int:
-    """+1 when a part lies to the right of the polyline as seen on screen, else -1."""
-    at = part.representative_point()
-    course = LineString(line)
-    along = course.project(at)
-    a, b = course.interpolate(max(along - GRID, 0)), course.interpolate(along + GRID)
-    cross = (b.x - a.x) * (at.y - a.y) - (b.y - a.y) * (at.x - a.x)
-    return 1 if cross > 0 else -1
 
 
 def _wound(ring: Ring) -> BaseGeometry:

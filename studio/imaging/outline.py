@@ -56,7 +56,6 @@ EAR_TOPS = (
     LandmarkKind.EAR_TOP_RIGHT,
     LandmarkKind.EAR_TOP_LEFT,
 )
-LOBES = (LandmarkKind.EAR_LOBE_RIGHT, LandmarkKind.EAR_LOBE_LEFT)
 
 
 def find_outline(

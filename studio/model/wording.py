@@ -47,11 +47,6 @@ def percent_text(share: float) -> str:
     return f"{number_text(max(percent, 0.1) if percent > 0 else 0.0, 1)} %"
 
 
-def range_text(low: float, high: float, decimals: int = 0) -> str:
-    """A range with an en dash: `62–75`."""
-    return f"{number_text(low, decimals)}–{number_text(high, decimals)}"
-
-
 def _two_figures(error: float) -> float:
     """A count's error to two figures, at least one dot unless it is exact."""
     if error <= 0:

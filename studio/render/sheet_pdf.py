@@ -5,7 +5,6 @@ import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -27,9 +26,6 @@ from studio.render.sheet import (
     Transform,
 )
 from studio.render.typeface import PT, Type, outlines, text_width
-
-if TYPE_CHECKING:
-    pass
 
 JPEG_QUALITY = 82
 KAPPA = 4 * (math.sqrt(2) - 1) / 3

@@ -4,7 +4,6 @@ import contextlib
 import multiprocessing
 import threading
 import traceback
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -167,36 +166,6 @@ class ProcessRunner:
         if self._pipe is not None:
             self._pipe.close()
         self._process = self._pipe = self._busy = None
-
-
-class InlineRunner:
-    """A `Runner` that does the work at once, in this process: for tests and the command line."""
-
-    def __init__(self) -> None:
-        """Nothing is under way."""
-        self._messages: deque[Message] = deque()
-        self._count = 0
-
-    def start(self, work: Work) -> int:
-        """Do the work; its messages wait for `poll`."""
-        self._count += 1
-        self._messages.clear()
-        run(Request(self._count, work), self._messages.append)
-        return self._count
-
-    def poll(self) -> list[Message]:
-        """Messages since the last call."""
-        found = list(self._messages)
-        self._messages.clear()
-        return found
-
-    def cancel(self) -> None:
-        """Forget the messages; the work is done already."""
-        self._messages.clear()
-
-    def close(self) -> None:
-        """Forget everything."""
-        self._messages.clear()
 
 
 def run(request: Request, tell: Callable[[Message], None]) -> None:

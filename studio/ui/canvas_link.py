@@ -96,10 +96,6 @@ class CanvasLink(QObject):
         """Show the photo as in a mirror, or as taken."""
         self._switch(replace(self._options, mirror_view=on))
 
-    def show_session(self, session: int | None) -> None:
-        """Draw the dots up to a session, or all."""
-        self._switch(replace(self._options, session=session))
-
     def show_theme(self, theme: Theme) -> None:
         """Paint the surround in the theme's colour."""
         self._switch(replace(self._options, theme=theme))

@@ -13,7 +13,6 @@ from studio.editing.edits.zones import subtract_zones, union_zones
 from studio.editing.gesture import apply
 from studio.editing.selection import Selection
 from studio.editing.tool import Keys
-from studio.editing.tools.mark import landmark_tool, measurement_tool
 from studio.editing.tools.marks import Marks
 from studio.geometry.twins import effective_curves, effective_zones
 from studio.model.case import Case
@@ -22,6 +21,7 @@ from studio.model.curve import Curve
 from studio.model.photo import LandmarkKind, Measurement, MeasurementKind
 from studio.skin.plane import plane_map
 from tests.unit.editing.hands import Hands, box, case_with, curve
+from tests.unit.editing.marking import landmark_tool, measurement_tool
 
 TOOLS = (
     "select",

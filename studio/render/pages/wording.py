@@ -4,7 +4,7 @@ from datetime import date
 
 from studio.model.photo import View
 from studio.model.quantity import Quantity
-from studio.model.wording import NO_SCALE, number_text, percent_text, quantity_text
+from studio.model.wording import number_text, percent_text, quantity_text
 from studio.model.zone import Purpose, Zone
 
 TITLES = {
@@ -55,11 +55,6 @@ def share_text(quantity: Quantity) -> str:
     """`± 4 %`, empty when the error is not known."""
     known = quantity.known and quantity.value
     return f"± {percent_text(quantity.relative)}" if known else ""
-
-
-def count_text(count: float, *, known: bool) -> str:
-    """A count, or `no scale`."""
-    return number_text(count) if known else NO_SCALE
 
 
 def range_of(labels: list[str]) -> str:

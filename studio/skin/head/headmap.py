@@ -1,13 +1,12 @@
 """One photo of the fitted head as a skin map."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from shapely import MultiPolygon
 
-from studio.model.arrays import FloatArray, IntArray
+from studio.model.arrays import FloatArray
 from studio.skin.head import grid
 from studio.skin.head.camera import Camera
 from studio.skin.head.chart import to_chart, to_direction
@@ -107,10 +106,3 @@ class HeadMap(HeadSkin):
     def sight(self) -> Sight:
         """The tables of this photo."""
         return Sight(self.relief, self.camera)
-
-
-def facing_best(maps: Sequence[HeadMap], chart: FloatArray) -> tuple[IntArray, FloatArray]:
-    """Which photo each chart point (n, 2) faces most, and the incidence there in degrees."""
-    angles = np.stack([skin.incidence(chart) for skin in maps])
-    best = angles.argmin(axis=0)
-    return best, angles[best, np.arange(len(best))]

@@ -65,19 +65,6 @@ def tape_net(surface: Surface, at: Point, reach_mm: float, spokes: int = 72) -> 
     return TapeNet(_even(np.stack(places, axis=1)))
 
 
-def tape_rings(surface: Surface, at: Point, distances_mm: tuple[float, ...]) -> list[FloatArray]:
-    """Closed lines (n, 2) on the chart at tape distances from a point; NaN off the chart."""
-    net = tape_net(surface, at, max(distances_mm))
-    return [net.ring(mm) for mm in distances_mm]
-
-
-def clock_spokes(surface: Surface, at: Point, reach_mm: float) -> list[FloatArray]:
-    """Twelve tapes (n, 2) from a point: that of 12 o'clock, then those of 1, 2, ... 11."""
-    net = tape_net(surface, at, reach_mm)
-    every = len(net.courses) // HOURS
-    return [net.spoke(hour * every, reach_mm) for hour in range(HOURS)]
-
-
 def walk(surface: Surface, at: Point, hour: float, mm: float) -> Point:
     """Where a tape of this length ends that leaves a point towards an hour of the clock."""
     start, (ahead, right) = _frame(surface, at)

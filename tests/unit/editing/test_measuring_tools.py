@@ -7,12 +7,12 @@ import pytest
 from studio.editing.edits.photos import with_photo
 from studio.editing.overlay import Ink, Label
 from studio.editing.tool import Keys
-from studio.editing.tools.mark import landmark_tool, measurement_tool
 from studio.editing.tools.marks import Marks, adjusted, figure
 from studio.model.case import Case
 from studio.model.photo import LandmarkKind, Measurement, MeasurementKind
 from studio.skin.plane import plane_map
 from tests.unit.editing.hands import Hands, box, case_with, curve, curve_in, zone_in
+from tests.unit.editing.marking import landmark_tool, measurement_tool
 
 
 def labels(hands: Hands) -> list[Label]:

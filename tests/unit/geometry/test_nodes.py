@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from studio.geometry.bezier import controls, evaluate, flatten, nearest
-from studio.geometry.fit import fit_stroke
 from studio.geometry.nodes import (
     Side,
     deleted,
@@ -110,20 +109,3 @@ def test_moving_pulling_and_reversing() -> None:
     t = np.linspace(0, 1, 9)
     back = evaluate(controls(reversed_nodes(WAVE)), 1 - t)[::-1]
     np.testing.assert_allclose(back, evaluate(controls(WAVE), t))
-
-
-@pytest.mark.parametrize("tolerance", [0.2, 1.0])
-def test_a_stroke_is_fitted_within_tolerance_with_few_nodes(tolerance: float) -> None:
-    angle = np.linspace(0.2, 2.9, 220)
-    stroke = np.stack([70 * np.cos(angle), -45 * np.sin(angle)], axis=1)
-    stroke += np.random.default_rng(3).normal(0, tolerance / 8, stroke.shape)
-    nodes = fit_stroke(stroke, tolerance)
-    assert 2 <= len(nodes) <= 8
-    assert apart(stroke, nodes) <= tolerance + 0.002
-    assert all(is_straight_through(node) for node in nodes[1:-1])
-
-
-def test_strokes_that_mean_nothing() -> None:
-    assert fit_stroke(np.zeros((0, 2)), 1.0) == ()
-    assert fit_stroke(np.ones((5, 2)), 1.0) == ()
-    assert len(fit_stroke(np.array([[0.0, 0.0], [5.0, 5.0]]), 1.0)) == 2

@@ -8,9 +8,6 @@ import shapely
 from shapely import Polygon
 
 from studio.geometry.polygons import (
-    band,
-    intersect,
-    offset,
     pieces_of,
     polygon_of,
     repaired,
@@ -75,7 +72,6 @@ def test_union_difference_intersection() -> None:
     a, b = square(0, 0, 10), square(5, 5, 10)
     assert [p.area for p in unite([a, b])] == [175.0]
     assert [p.area for p in subtract(a, b)] == [75.0]
-    assert [p.area for p in intersect(a, b)] == [25.0]
     assert subtract(a, square(-5, -5, 30)) == []
     assert len(unite([a, square(40, 0, 5)])) == 2
     cut = subtract(square(0, 0, 10), shapely.box(4, -1, 6, 11))
@@ -94,33 +90,12 @@ def test_results_lie_on_the_grid_and_are_valid() -> None:
         assert Polygon(outline, holes).is_valid
 
 
-def test_offset_of_a_square() -> None:
-    assert offset(square(0, 0, 10), 2)[0].area == pytest.approx(180 + math.pi * 4, rel=2e-3)
-    assert offset(square(0, 0, 10), -2)[0].area == pytest.approx(36)
-    assert offset(square(0, 0, 10), -6) == []
-
-
 def test_simplify_stays_within_tolerance() -> None:
     angle = np.linspace(0, 3, 300)
     line = np.stack([50 * np.cos(angle), 50 * np.sin(angle)], axis=1)
     less = simplified(line, 0.1)
     assert len(less) < 40
     assert shapely.distance(shapely.points(line), shapely.linestrings(less)).max() <= 0.1
-
-
-def test_band_along_an_arc() -> None:
-    angle = np.linspace(math.pi, 2 * math.pi, 200)
-    arc = np.stack([50 * np.cos(angle), 50 * np.sin(angle)], axis=1)
-    outer, inner, both = band(arc, 6, -1), band(arc, 6, 1), band(arc, 6)
-    assert outer.area == pytest.approx(math.pi / 2 * (56**2 - 50**2), rel=5e-3)
-    assert inner.area == pytest.approx(math.pi / 2 * (50**2 - 44**2), rel=5e-3)
-    assert both.area == pytest.approx(math.pi / 2 * (53**2 - 47**2), rel=5e-3)
-    assert outer.contains(shapely.Point(0, -53))
-    assert inner.contains(shapely.Point(0, -47))
-    with pytest.raises(Refusal):
-        band(arc[:1], 6)
-    with pytest.raises(Refusal):
-        band(arc, 0)
 
 
 def test_the_same_rings_give_the_same_polygon() -> None:

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from studio.model.quantity import Quantity
-from studio.model.wording import number_text, percent_text, quantity_text, range_text
+from studio.model.wording import number_text, percent_text, quantity_text
 
 
 @pytest.mark.parametrize(
@@ -36,4 +36,3 @@ def test_plain_numbers() -> None:
     assert percent_text(0.011) == "1.1 %"
     assert percent_text(0.0001) == "0.1 %"
     assert percent_text(0.0) == "0.0 %"
-    assert range_text(62, 75) == "62–75"

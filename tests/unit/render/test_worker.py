@@ -17,7 +17,6 @@ from studio.render.worker import (
     STOPPED,
     Done,
     Failed,
-    InlineRunner,
     Message,
     ProcessRunner,
     Progressed,
@@ -62,6 +61,7 @@ def works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleTyp
 @pytest.fixture(scope="module")
 def process() -> Iterator[ProcessRunner]:
     runner = ProcessRunner()
+    runner.warm()
     yield runner
     runner.close()
 
@@ -77,23 +77,23 @@ def wait(runner: Runner, until: type[Message] | tuple[type[Message], ...]) -> li
     raise AssertionError(f"nothing came: {found}")
 
 
-def test_inline_tells_progress_and_result(works: ModuleType, tmp_path: Path) -> None:
-    runner = InlineRunner()
-    number = runner.start(partial(works.write, tmp_path / "a"))
-    assert runner.poll() == [Progressed(number, 0.5, "half"), Done(number, tmp_path / "a")]
-    assert runner.poll() == []
+def test_progress_and_result_are_told(
+    works: ModuleType, tmp_path: Path, process: ProcessRunner
+) -> None:
+    number = process.start(partial(works.write, tmp_path / "a"))
+    told = [Progressed(number, 0.5, "half"), Done(number, tmp_path / "a")]
+    assert wait(process, Done) == told
+    assert process.poll() == []
 
 
-def test_inline_passes_a_refusal_on(works: ModuleType) -> None:
-    runner = InlineRunner()
-    number = runner.start(works.refuse)
-    assert runner.poll() == [Failed(number, "The disk is full.")]
+def test_a_refusal_is_passed_on(works: ModuleType, process: ProcessRunner) -> None:
+    number = process.start(works.refuse)
+    assert wait(process, Failed) == [Failed(number, "The disk is full.")]
 
 
-def test_a_fault_is_told_without_its_values(works: ModuleType) -> None:
-    runner = InlineRunner()
-    runner.start(works.fault)
-    (message,) = runner.poll()
+def test_a_fault_is_told_without_its_values(works: ModuleType, process: ProcessRunner) -> None:
+    process.start(works.fault)
+    (message,) = wait(process, Failed)
     assert isinstance(message, Failed)
     assert "fault in Hairline Studio" in message.words
     assert "ValueError" in message.detail

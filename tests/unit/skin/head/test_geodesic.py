@@ -11,7 +11,7 @@ from studio.model.chart import Point
 from studio.model.refusal import Refusal
 from studio.skin.head.chart import to_chart, to_direction
 from studio.skin.head.geodesic import geodesic
-from studio.skin.head.tapenet import address, clock_spokes, tape_net, tape_rings, walk
+from studio.skin.head.tapenet import HOURS, address, tape_net, walk
 from tests.unit.skin.head.heads import ball, ellipsoid, head, relief
 
 R = 90.0
@@ -106,7 +106,9 @@ def test_rings_on_a_ball_are_its_parallels() -> None:
     centre = (20.0, 60.0)
     pole = to_direction(np.array([centre]))[0]
     tapes = (20.0, 101.3, 180.0)
-    for mm, ring in zip(tapes, tape_rings(ball(R), centre, tapes), strict=True):
+    net = tape_net(ball(R), centre, max(tapes))
+    for mm in tapes:
+        ring = net.ring(mm)
         assert R * np.arccos(to_direction(ring) @ pole) == pytest.approx(mm, abs=0.02)
         assert ring[0] == pytest.approx(ring[-1])
 
@@ -115,15 +117,16 @@ def test_rings_on_a_ball_are_its_parallels() -> None:
 def test_rings_on_a_head_lie_at_their_tape_distance(seed: int) -> None:
     centre = (0.0, 75.0)
     tapes = (40.0, 120.0)
-    for mm, ring in zip(tapes, tape_rings(head(seed), centre, tapes), strict=True):
-        for x, y in ring[:-1:9].tolist():
+    net = tape_net(head(seed), centre, max(tapes))
+    for mm in tapes:
+        for x, y in net.ring(mm)[:-1:9].tolist():
             assert geodesic(head(seed), centre, (x, y)).length_mm == pytest.approx(mm, abs=0.1)
 
 
 def test_the_clock_runs_from_the_face_to_the_clients_right() -> None:
-    spokes = clock_spokes(head(1), (0.0, 80.0), 60.0)
-    assert len(spokes) == 12
-    ends = np.array([spoke[-1] for spoke in spokes]) - (0.0, 80.0)
+    net = tape_net(head(1), (0.0, 80.0), 60.0)
+    every = len(net.courses) // HOURS
+    ends = np.array([net.spoke(hour * every, 60.0)[-1] for hour in range(HOURS)]) - (0.0, 80.0)
     assert ends[0, 1] > 0
     assert ends[3, 0] < 0
     assert ends[6, 1] < 0

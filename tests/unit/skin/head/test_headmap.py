@@ -11,7 +11,7 @@ from studio.model.arrays import FloatArray
 from studio.model.chart import HEAD
 from studio.skin.head.camera import Camera
 from studio.skin.head.chart import EDGE, to_chart, to_direction
-from studio.skin.head.headmap import COUNTED, HeadMap, facing_best
+from studio.skin.head.headmap import COUNTED, HeadMap
 from studio.skin.head.relief import Relief
 from studio.skin.head.scalpmap import NAPE, SIZE_PX, ScalpMap
 from studio.skin.skinmap import SkinMap
@@ -227,18 +227,6 @@ def test_errors_weigh_by_skin_not_by_chart() -> None:
     cap = shapely.Point(0, 0).buffer(150, quad_segs=64)
     share = skin.relief.area(cap) / whole.value
     assert whole.relative == pytest.approx(0.02 * share + 0.1 * (1 - share), rel=0.1)
-
-
-def test_every_place_of_the_scalp_faces_one_of_five_photos() -> None:
-    maps = [photo(0, view) for view in views()]
-    chart = to_chart(directions(4000, 10))
-    chart = chart[np.hypot(*chart.T) < 270]
-    best, angle = facing_best(maps, chart)
-    assert set(best.tolist()) == set(range(5))
-    assert angle.max() < 70
-    for number, skin in enumerate(maps):
-        assert (skin.incidence(chart) >= angle - 1e-9).all()
-        assert skin.incidence(chart[best == number]) == pytest.approx(angle[best == number])
 
 
 def test_nothing_and_nowhere() -> None:
