@@ -34,6 +34,7 @@ class Toolbox:
         self.current = self.tools[REST]
         self._eraser = EraserTool()
         self._erasing = False
+        self._down = False
 
     @property
     def hint(self) -> str:
@@ -65,7 +66,10 @@ class Toolbox:
         self.desk.changed()
 
     def press(self, pointer: Pointer) -> bool:
-        """The left button or the pen went down."""
+        """The left button or the pen went down; a drag whose release was lost ends as by Esc."""
+        if self._down and self.desk.history.busy:
+            self._held.cancel(self.desk)
+        self._down = True
         if pointer.eraser and not self._erasing:
             self.current.cancel(self.desk)
             self._erasing = True
@@ -78,7 +82,7 @@ class Toolbox:
     def release(self, pointer: Pointer) -> bool:
         """The button or the pen went up."""
         used = self._held.release(self.desk, pointer)
-        self._erasing = False
+        self._erasing = self._down = False
         return used
 
     def double_click(self, pointer: Pointer) -> bool:
