@@ -1,10 +1,5 @@
 """The window's program: composition root and last line of defence."""
 
-# everything made while starting stays: looking for garbage in it costs a tenth of the start
-import gc
-
-gc.disable()
-
 import argparse
 import faulthandler
 import json
@@ -49,9 +44,6 @@ from studio.ui.stages.all import make_stages
 from studio.ui.window import Window
 from studio.ui.workbench import Workbench
 
-gc.freeze()
-gc.enable()
-
 log = logging.getLogger("studio")
 
 QT_LEVELS = {
@@ -66,7 +58,6 @@ QT_LEVELS = {
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the studio in a window; the process's exit code."""
     started = time.perf_counter()
-    gc.disable()
     multiprocessing.freeze_support()
     wanted = _arguments().parse_args(argv)
     _write_log()
@@ -76,8 +67,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     if wanted.time_start:
         _TellFirstPaint(window, started)
     window.show()
-    gc.freeze()
-    gc.enable()
     QTimer.singleShot(0, lambda: begin(window, wanted.case, practice=wanted.practice))
     return app.exec()
 
