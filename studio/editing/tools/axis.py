@@ -108,10 +108,6 @@ class AxisTool(Idle):
         desk.changed()
         return True
 
-    def leave(self, desk: Desk) -> None:
-        """Put the axis back in the middle of a drag."""
-        self.cancel(desk)
-
     def overlay(self, desk: Desk) -> Overlay:
         """The axis with its handles and its lean."""
         axis = _axis(desk)

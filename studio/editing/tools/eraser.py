@@ -74,10 +74,6 @@ class EraserTool(Idle):
         self._reset()
         return used
 
-    def leave(self, desk: Desk) -> None:
-        """Drop the stroke in hand."""
-        self.cancel(desk)
-
     def overlay(self, desk: Desk) -> Overlay:
         """The cut."""
         return self._lasso.overlay(desk)

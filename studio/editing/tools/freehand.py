@@ -105,10 +105,6 @@ class FreehandTool(Idle):
         desk.changed()
         return True
 
-    def leave(self, desk: Desk) -> None:
-        """Drop a stroke in hand."""
-        self.cancel(desk)
-
     def overlay(self, desk: Desk) -> Overlay:
         """The stroke and its twin; red while it would be refused."""
         if len(self._stroke) < 2:

@@ -51,7 +51,8 @@ class Idle:
         return False
 
     def leave(self, desk: Desk) -> None:
-        """Nothing to finish."""
+        """End what is under way, as Esc does."""
+        self.cancel(desk)
 
     def overlay(self, desk: Desk) -> Overlay:
         """Nothing to draw."""

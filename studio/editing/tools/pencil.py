@@ -134,10 +134,6 @@ class PencilTool(Idle):
         desk.changed()
         return True
 
-    def leave(self, desk: Desk) -> None:
-        """End the drag."""
-        self.cancel(desk)
-
     def overlay(self, desk: Desk) -> Overlay:
         """Every mark with its number, and where the one in hand is expected."""
         shapes: list[Shape] = list(self._under(desk))

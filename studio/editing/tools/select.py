@@ -136,10 +136,6 @@ class SelectTool(Idle):
         desk.changed()
         return True
 
-    def leave(self, desk: Desk) -> None:
-        """End a drag."""
-        self.cancel(desk)
-
     def overlay(self, desk: Desk) -> Overlay:
         """Outlines of the selection, and the marquee."""
         shapes = selected_outlines(desk)
