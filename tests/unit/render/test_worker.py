@@ -20,7 +20,10 @@ from studio.render.worker import (
     Message,
     ProcessRunner,
     Progressed,
+    Request,
     Runner,
+    Work,
+    run,
 )
 
 SOURCE = """
@@ -61,7 +64,6 @@ def works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleTyp
 @pytest.fixture(scope="module")
 def process() -> Iterator[ProcessRunner]:
     runner = ProcessRunner()
-    runner.warm()
     yield runner
     runner.close()
 
@@ -77,23 +79,24 @@ def wait(runner: Runner, until: type[Message] | tuple[type[Message], ...]) -> li
     raise AssertionError(f"nothing came: {found}")
 
 
-def test_progress_and_result_are_told(
-    works: ModuleType, tmp_path: Path, process: ProcessRunner
-) -> None:
-    number = process.start(partial(works.write, tmp_path / "a"))
-    told = [Progressed(number, 0.5, "half"), Done(number, tmp_path / "a")]
-    assert wait(process, Done) == told
-    assert process.poll() == []
+def told(work: Work) -> list[Message]:
+    """What the work says when it is done in this process."""
+    messages: list[Message] = []
+    run(Request(1, work), messages.append)
+    return messages
 
 
-def test_a_refusal_is_passed_on(works: ModuleType, process: ProcessRunner) -> None:
-    number = process.start(works.refuse)
-    assert wait(process, Failed) == [Failed(number, "The disk is full.")]
+def test_progress_and_result_are_told(works: ModuleType, tmp_path: Path) -> None:
+    messages = told(partial(works.write, tmp_path / "a"))
+    assert messages == [Progressed(1, 0.5, "half"), Done(1, tmp_path / "a")]
 
 
-def test_a_fault_is_told_without_its_values(works: ModuleType, process: ProcessRunner) -> None:
-    process.start(works.fault)
-    (message,) = wait(process, Failed)
+def test_a_refusal_is_passed_on(works: ModuleType) -> None:
+    assert told(works.refuse) == [Failed(1, "The disk is full.")]
+
+
+def test_a_fault_is_told_without_its_values(works: ModuleType) -> None:
+    (message,) = told(works.fault)
     assert isinstance(message, Failed)
     assert "fault in Hairline Studio" in message.words
     assert "ValueError" in message.detail
