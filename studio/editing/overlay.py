@@ -57,11 +57,15 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Words beside a point: a bold first line and an optional second one."""
+    """Words beside a point: a bold first line and an optional second one.
+
+    `short` stands there alone where other words and marks leave the label no room.
+    """
 
     at: Point
     text: str
     detail: str = ""
+    short: str = ""
 
 
 Shape = Line | Spot | Label

@@ -25,8 +25,14 @@ LINE_HEIGHT = 16.0
 BESIDE = QPointF(14.0, -4.0)
 """From a point to the start of its label."""
 
+CLEAR = 21.0
+"""View pixels that take a label of one line past the marks beside its point."""
+
 CROWDED = 9.0
 """View pixels between points below which their marks would cover each other."""
+
+MARK = 6.0
+"""View pixels from a mark's middle that no label may cover."""
 
 NEAR = "#BFE3F7"
 WHITE = "#FFFFFF"
@@ -79,11 +85,8 @@ def paint_overlay(
     for pen, line in lines:
         stroke(painter, line, pen, view)
     _paint_spots(painter, [shape for shape in overlay if isinstance(shape, Spot)], place)
-    for shape in overlay:
-        if isinstance(shape, Label):
-            at = _point(shape.at, place)
-            if at is not None:
-                _paint_label(painter, at, shape, view)
+    for label, box in _labels(overlay, place, view):
+        _paint_label(painter, box, label)
 
 
 def overlay_box(overlay: Overlay, place: Place, view: QRectF, longest: float = math.inf) -> QRectF:
@@ -101,8 +104,8 @@ def overlay_box(overlay: Overlay, place: Place, view: QRectF, longest: float = m
         at = _point(shape.at, place)
         if at is not None:
             box |= QRectF(at.x() - 1, at.y() - 1, 2, 2)
-            if isinstance(shape, Label):
-                box |= _label_box(at, shape, view)
+    for _, taken in _labels(overlay, place, view):
+        box |= taken
     return box.adjusted(-REACH, -REACH, REACH, REACH) if not box.isNull() else box
 
 
@@ -205,19 +208,57 @@ def _plus(painter: QPainter, at: QPointF, reach: float, *, gap: float) -> None:
         painter.drawLines(arms)
 
 
-def _paint_label(painter: QPainter, at: QPointF, label: Label, view: QRectF) -> None:
-    box = _label_box(at, label, view)
+def _paint_label(painter: QPainter, box: QRectF, label: Label) -> None:
     baseline = QPointF(box.left() + 2, box.top() + 13)
     halo_text(painter, baseline, label.text, NAME)
     if label.detail:
         halo_text(painter, baseline + QPointF(0, LINE_HEIGHT), label.detail, DETAIL)
 
 
-def _label_box(at: QPointF, label: Label, view: QRectF) -> QRectF:
-    """Where a label stands: right of its point, or left of it near the view's edge."""
+def _labels(overlay: Overlay, place: Place, view: QRectF) -> list[tuple[Label, QRectF]]:
+    """Every label in sight with its box: where it covers no mark and no label before it.
+
+    Where there is no such place its short form stands in the first one.
+    """
+    labels = [shape for shape in overlay if isinstance(shape, Label)]
+    if not labels:
+        return []
+    marks = [shape.at for shape in overlay if isinstance(shape, Spot)]
+    taken = [
+        QRectF(x - MARK, y - MARK, 2 * MARK, 2 * MARK)
+        for x, y in place(np.array(marks, dtype=np.float64).reshape(-1, 2)).tolist()
+        if math.isfinite(x + y)
+    ]
+    placed: list[tuple[Label, QRectF]] = []
+    for label in labels:
+        at = _point(label.at, place)
+        if at is not None:
+            placed.append(_fitted(label, at, view, taken))
+            taken.append(placed[-1][1])
+    return placed
+
+
+def _fitted(
+    label: Label, at: QPointF, view: QRectF, taken: Sequence[QRectF]
+) -> tuple[Label, QRectF]:
+    """The label or its short form, and its box."""
+    forms = [label, Label(label.at, label.short)] if label.short else [label]
+    for form in forms:
+        for box in _label_boxes(at, form, view):
+            if not any(box.intersects(other) for other in taken):
+                return form, box
+    return forms[-1], _label_boxes(at, forms[-1], view)[0]
+
+
+def _label_boxes(at: QPointF, label: Label, view: QRectF) -> list[QRectF]:
+    """Where a label may stand: right of its point, left of it, then a line lower or higher."""
     width = max(text_size(label.text, NAME)[0], text_size(label.detail, DETAIL)[0]) + 6
     height = LINE_HEIGHT * (2 if label.detail else 1) + 4
-    start = at + BESIDE
-    left = start.x() if start.x() + width <= view.right() else at.x() - BESIDE.x() - width
-    top = min(max(start.y() - height / 2, view.top()), view.bottom() - height)
-    return QRectF(max(left, view.left()), top, width, height)
+    right, left = at.x() + BESIDE.x(), at.x() - BESIDE.x() - width
+    sides = [x for x in (right, left) if view.left() <= x <= view.right() - width]
+    middle = at.y() + BESIDE.y() - height / 2
+    return [
+        QRectF(x, min(max(middle + lower, view.top()), view.bottom() - height), width, height)
+        for lower in (0.0, CLEAR, -CLEAR)
+        for x in sides or [max(left, view.left())]
+    ]

@@ -215,7 +215,7 @@ class SurveyTool(Idle):
     def overlay(self, desk: Desk) -> Overlay:
         """All figures and marks with their names, and what is being marked."""
         photo = desk.history.case.photo(desk.photo_id)
-        marking = Marking(self.asked, self._touched, self._px)
+        marking = Marking(self.asked, self._touched)
         shown = self._under(desk) + survey_overlay(photo, desk.skin, self._words, marking)
         if isinstance(self.asked, LandmarkKind) and not self.placed:
             at = self._expected(desk.photo_id, self.asked)

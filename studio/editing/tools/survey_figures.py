@@ -8,7 +8,6 @@ import numpy as np
 from studio.editing.outlines import as_points
 from studio.editing.overlay import Ink, Label, Line, Mark, Overlay, Shape, Spot
 from studio.editing.tools.marks import Marks, figure
-from studio.model.chart import Point
 from studio.model.photo import LandmarkKind, Measurement, MeasurementKind, Photo
 from studio.skin.measure import best
 from studio.skin.skinmap import SkinMap
@@ -18,12 +17,6 @@ Target = MeasurementKind | LandmarkKind
 
 Touched = tuple[Target, int]
 """A mark: of what, and which one of it."""
-
-LETTER_PX = 6.6
-"""Mean width in screen pixels of a letter of a label."""
-
-Box = tuple[float, float, float, float]
-"""Left, top, right, bottom in chart units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +30,10 @@ class SurveyWords:
 
 @dataclass(frozen=True, slots=True)
 class Marking:
-    """What is being done: asked for, in hand, and the chart size of one screen pixel."""
+    """What is being done: asked for and in hand."""
 
     asked: Target | None
     touched: Touched | None
-    px: float
 
 
 def points_of(photo: Photo) -> dict[Target, Marks]:
@@ -59,7 +51,7 @@ def survey_overlay(
 ) -> Overlay:
     """Figures, marks and names; what is asked for is left out, since it is marked anew.
 
-    A landmark that has no room for its name beside it shows its number alone.
+    A landmark that has no room for its name shows its number alone, unless it is in hand.
     """
     source = best(photo.measurements, photo.scale_from)
     shapes: list[Shape] = []
@@ -71,19 +63,12 @@ def survey_overlay(
     if not landmarks:
         return tuple(shapes)
     places = as_points(skin.to_skin(np.array([mark.at for mark in landmarks])))
-    labels = [shape for shape in shapes if isinstance(shape, Label)]
-    taken = [_label_box(label, marking.px) for label in labels]
-    taken += [_box(at, -6.0, -6.0, 12.0, 12.0, marking.px) for at in places]
     for landmark, at in zip(landmarks, places, strict=True):
         touched = marking.touched == (landmark.kind, 0)
         shapes.append(Spot(at, Mark.SELECTED if touched else Mark.RING))
         number = str(landmark_number(landmark.kind))
-        label = Label(at, f"{number} {words.name(landmark.kind)}")
-        box = _label_box(label, marking.px)
-        if not touched and any(_meet(box, other) for other in taken):
-            label = Label(at, number)
-        taken.append(_label_box(label, marking.px))
-        shapes.append(label)
+        name = f"{number} {words.name(landmark.kind)}"
+        shapes.append(Label(at, name, short="" if touched else number))
     return tuple(shapes)
 
 
@@ -109,18 +94,3 @@ def _figure(
     right = as_points(skin.to_skin(line[np.argmax(line[:, 0])][None]))[0]
     shapes.append(Label(right, words.name(kind), words.detail(measurement)))
     return shapes
-
-
-def _label_box(label: Label, px: float) -> Box:
-    """About where a label will stand: right of its point, one or two lines."""
-    letters = max(len(label.text), len(label.detail))
-    return _box(label.at, 14.0, -12.0, LETTER_PX * letters, 32.0 if label.detail else 16.0, px)
-
-
-def _box(at: Point, left: float, top: float, width: float, height: float, px: float) -> Box:
-    x, y = at[0] + left * px, at[1] + top * px
-    return x, y, x + width * px, y + height * px
-
-
-def _meet(a: Box, b: Box) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
