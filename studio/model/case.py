@@ -1,22 +1,37 @@
 """The case: one client's file, immutable from top to bottom."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from studio.model.chart import ChartId, Point
 from studio.model.curve import Curve
+from studio.model.existing import ExistingHair
 from studio.model.head import Head, Tape
 from studio.model.ids import Id
 from studio.model.photo import Photo
+from studio.model.strokes import GrowthStroke
 from studio.model.zone import Zone
+
+
+class Sex(StrEnum):
+    """For population figures: hairlines were measured by sex."""
+
+    MAN = "man"
+    WOMAN = "woman"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Client:
-    """Who the case is about. Initials and number are what pages show by default."""
+    """Who the case is about. Initials and number are what pages show by default.
+
+    `born` is a year.
+    """
 
     name: str = ""
     number: str = ""
     alert: str = ""
+    sex: Sex | None = None
+    born: int | None = None
 
     @property
     def initials(self) -> str:
@@ -51,13 +66,32 @@ class Placement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
-    """One alternative design. Later curves and zones lie above earlier ones."""
+    """One alternative design. Later curves and zones lie above earlier ones.
+
+    `growth` are strokes that tell which way hair grows.
+    """
 
     id: Id
     letter: str = "A"
     name: str = ""
     curves: tuple[Curve, ...] = ()
     zones: tuple[Zone, ...] = ()
+    growth: tuple[GrowthStroke, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ghost:
+    """An old photo laid under the drawing on another one, by two places marked in both.
+
+    `old` are pixels of `photo`, `here` the same places in pixels of `over`.
+    """
+
+    photo: Id
+    over: Id
+    old: tuple[Point, Point]
+    here: tuple[Point, Point]
+    strength: float = 0.5
+    shown: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +101,8 @@ class Case:
     `chosen` is the id of the variant that is shown and printed; `shares` are the
     cumulative shares of the dots after each session (30, 70, 100 %: Liu 2025);
     `planned` is the date of the plan, ISO 8601. `tape` is what was taped round the head,
-    `head` what was fitted from the photos.
+    `head` what was fitted from the photos. `existing` is hair that is there already, at most
+    one for each photo, `ghosts` old photos laid under others.
     """
 
     id: Id
@@ -81,6 +116,8 @@ class Case:
     shares: tuple[float, ...] = (0.30, 0.70, 1.0)
     tape: Tape | None = None
     head: Head | None = None
+    existing: tuple[ExistingHair, ...] = ()
+    ghosts: tuple[Ghost, ...] = ()
     notes: str = ""
 
     @property

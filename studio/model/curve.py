@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from studio.model.chart import ChartId, Point
+from studio.model.hairline import Fringe, Recipe
 from studio.model.ids import Id
 
 
@@ -36,7 +37,8 @@ class Curve:
     """One curve of a variant.
 
     `mirrored` adds a twin on the other side of the chart's mirror axis; the twin
-    is derived, never stored.
+    is derived, never stored. `recipe` is what the generator was asked for, if it drew the
+    curve; `fringe` how the dots' edge strays about it.
     """
 
     id: Id
@@ -45,6 +47,8 @@ class Curve:
     chart: ChartId
     nodes: tuple[Node, ...]
     closed: bool = False
+    recipe: Recipe | None = None
+    fringe: Fringe | None = None
     mirrored: bool = False
     hidden: bool = False
     locked: bool = False

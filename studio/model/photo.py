@@ -96,6 +96,10 @@ class LandmarkKind(StrEnum):
     EAR_TOP_LEFT = "ear-top-left"
     EAR_LOBE_RIGHT = "ear-lobe-right"
     EAR_LOBE_LEFT = "ear-lobe-left"
+    BROW_WRINKLE = "brow-wrinkle"
+    OLD_HAIRLINE_MID = "old-hairline-mid"
+    OLD_HAIRLINE_RIGHT = "old-hairline-right"
+    OLD_HAIRLINE_LEFT = "old-hairline-left"
 
 
 @dataclass(frozen=True, slots=True)

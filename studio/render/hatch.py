@@ -24,8 +24,19 @@ PITCH = {
     Purpose.PARTING: 1.2,
     Purpose.SCAR: 1.5,
     Purpose.PATCH: 2.6,
+    Purpose.CROWN: 1.8,
+    Purpose.TEMPLE: 1.4,
+    Purpose.DOT_SCARS: 2.0,
 }
 """Distance of marks in mm; keep clear has no marks but a cross."""
+
+LINES = {
+    Purpose.SCAR: (45.0, 135.0),
+    Purpose.PARTING: (90.0,),
+    Purpose.CROWN: (0.0, 90.0),
+    Purpose.TEMPLE: (0.0,),
+}
+"""Angles in degrees of the lines of a purpose; full coverage has one of its own."""
 
 FULL_ANGLES = (45.0, 135.0, 90.0)
 """Neighbouring zones of full coverage take different ones of these."""
@@ -59,11 +70,11 @@ def hatch(shape: Shape, purpose: Purpose, *, angle: float = 45.0, spread: float 
     pitch = PITCH[purpose] * spread
     if purpose is Purpose.TRANSITION:
         return Hatch(dots=_staggered(shape, pitch, margin=DOT_MM / 2))
-    if purpose is Purpose.PATCH:
+    if purpose in {Purpose.PATCH, Purpose.DOT_SCARS}:
         return Hatch(rings=_staggered(shape, pitch, margin=RING_MM / 2))
     if purpose is Purpose.DENSITY:
         return Hatch(lines=_dashes(shape, pitch, spread))
-    angles = {Purpose.SCAR: (45.0, 135.0), Purpose.PARTING: (90.0,)}.get(purpose, (angle,))
+    angles = LINES.get(purpose, (angle,))
     return Hatch(lines=np.concatenate([_parallel(shape, a, pitch) for a in angles]))
 
 

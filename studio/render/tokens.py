@@ -99,6 +99,9 @@ PURPOSE_COLOURS = {
     Purpose.PARTING: "#F2E14C",
     Purpose.SCAR: "#E58AEF",
     Purpose.PATCH: "#FFB066",
+    Purpose.CROWN: "#C89BFF",
+    Purpose.TEMPLE: "#7FB2FF",
+    Purpose.DOT_SCARS: "#F7A8CE",
     Purpose.KEEP_CLEAR: "#FF6B6B",
 }
 """Zone colours, the same in both themes; a letter and a texture always go with them."""

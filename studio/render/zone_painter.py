@@ -11,7 +11,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap, QTransform
 from studio.model.ids import Id
 from studio.model.zone import Purpose, Zone
 from studio.render.course import stroke, touches
-from studio.render.hatch import DASH_MM, DOT_MM, GAP_MM, ON_PHOTO, PITCH, RING_MM
+from studio.render.hatch import DASH_MM, DOT_MM, GAP_MM, LINES, ON_PHOTO, PITCH, RING_MM
 from studio.render.horizon_layer import paint_steep
 from studio.render.lettering import Lettering, plain_text, text_size
 from studio.render.outlines import Outline
@@ -147,28 +147,33 @@ def _brush(purpose: Purpose, angle: float, tint: float, ratio: float) -> QBrush:
 
 def _motif(
     purpose: Purpose, angle: float, pitch: float, unit: float
-) -> tuple[Callable[[QPainter], None], QSizeF]:
+) -> tuple[Callable[[QPainter], object], QSizeF]:
     """What repeats, and how large it is: `unit` pixels stand for a printed millimetre."""
     staggered = QSizeF(pitch, pitch * math.sqrt(3))
-    slanted = QSizeF(pitch * math.sqrt(2), pitch * math.sqrt(2))
     match purpose:
         case Purpose.TRANSITION:
             return lambda p: _pair(
                 p, staggered, DOT_MM / ON_PHOTO * unit / 2, filled=True
             ), staggered
-        case Purpose.PATCH:
+        case Purpose.PATCH | Purpose.DOT_SCARS:
             return lambda p: _pair(
                 p, staggered, RING_MM / ON_PHOTO * unit / 2, filled=False
             ), staggered
         case Purpose.DENSITY:
             step = QSizeF((DASH_MM + GAP_MM) * unit, 2 * pitch)
             return lambda p: _dashes(p, step, DASH_MM * unit), step
-        case Purpose.SCAR:
-            return lambda p: _slants(p, slanted, (45.0, 135.0)), slanted
-        case _ if purpose is Purpose.PARTING or angle == 90.0:
-            return lambda p: _upright(p, pitch), QSizeF(pitch, pitch)
         case _:
-            return lambda p: _slants(p, slanted, (angle,)), slanted
+            return _lined(LINES.get(purpose, (angle,)), pitch)
+
+
+def _lined(angles: tuple[float, ...], pitch: float) -> tuple[Callable[[QPainter], object], QSizeF]:
+    """Lines through the whole motif, slanted ones alone or level and upright ones."""
+    if angles[0] in {45.0, 135.0}:
+        slanted = QSizeF(pitch * math.sqrt(2), pitch * math.sqrt(2))
+        return lambda p: _slants(p, slanted, angles), slanted
+    half = pitch / 2
+    lines = {0.0: QLineF(0, half, pitch, half), 90.0: QLineF(half, 0, half, pitch)}
+    return lambda p: p.drawLines([lines[angle] for angle in angles]), QSizeF(pitch, pitch)
 
 
 def _pair(painter: QPainter, size: QSizeF, radius: float, *, filled: bool) -> None:
@@ -194,7 +199,3 @@ def _slants(painter: QPainter, size: QSizeF, angles: tuple[float, ...]) -> None:
             painter.drawLine(QLineF(low, high))
         else:
             painter.drawLine(QLineF(QPointF(0, 0), QPointF(size.width(), size.height())))
-
-
-def _upright(painter: QPainter, pitch: float) -> None:
-    painter.drawLine(QLineF(pitch / 2, 0, pitch / 2, pitch))

@@ -8,7 +8,9 @@ import numpy as np
 from studio.model.case import Case, Variant
 from studio.model.chart import Point
 from studio.model.curve import Curve
+from studio.model.existing import ExistingHair
 from studio.model.photo import Photo
+from studio.model.strokes import DensityStroke
 from studio.model.zone import Zone
 
 REACH = 1e6
@@ -38,6 +40,18 @@ def faults(case: Case) -> Iterator[str]:
     yield from _shares(case.shares)
     yield from _far("mirror axis", (axis.at for axis in case.axes))
     yield from _far("placement of the dots", (case.placement.offset,))
+    yield from _twice("photo with existing hair", (hair.photo for hair in case.existing))
+    for hair in case.existing:
+        yield from _existing(hair)
+    for ghost in case.ghosts:
+        yield from _far("old photo", (*ghost.old, *ghost.here))
+
+
+def _existing(hair: ExistingHair) -> Iterator[str]:
+    places = (*hair.found, *hair.added, *hair.removed)
+    yield from _far("existing hair", (*(p for ring in hair.searched for p in ring), *places))
+    if not 0 <= hair.threshold <= 1 or not hair.count_se >= 0:
+        yield "the existing hair has impossible numbers"
 
 
 def _photo(photo: Photo) -> Iterator[str]:
@@ -62,6 +76,8 @@ def _variant(variant: Variant) -> Iterator[str]:
         yield from _curve(curve)
     for zone in variant.zones:
         yield from _zone(zone)
+    for stroke in variant.growth:
+        yield from _far("direction of growth", stroke.path)
 
 
 def _curve(curve: Curve) -> Iterator[str]:
@@ -81,10 +97,28 @@ def _zone(zone: Zone) -> Iterator[str]:
         ("feather", zone.feather, REACH),
         ("dot size", zone.dot_mm, REACH),
         ("dilution", zone.dilution, REACH),
+        ("margin", zone.margin, REACH),
+        *(("feather", feather, REACH) for feather in zone.feathers),
     )
     for name, value, most in ranges:
         if not 0 <= value <= most:
             yield f"zone {zone.letter} has an impossible {name}"
+    if len(zone.feathers) not in {0, len(zone.outline)}:
+        yield f"zone {zone.letter} has a feather for other corners than its own"
+    if zone.gradient is not None:
+        yield from _far(f"zone {zone.letter}", (zone.gradient.start, zone.gradient.end))
+        if not 0 <= min(zone.gradient.at_start, zone.gradient.at_end) <= DENSEST:
+            yield f"zone {zone.letter} has an impossible gradient"
+    for stroke in zone.strokes:
+        yield from _stroke(stroke, zone.letter)
+
+
+def _stroke(stroke: DensityStroke, letter: str) -> Iterator[str]:
+    yield from _far(f"zone {letter}", stroke.path)
+    sized = 0 < stroke.radius <= REACH and 0 <= stroke.softness <= 1 and abs(stroke.amount) <= 1
+    pressed = all(0 <= pressure <= 1 for pressure in stroke.pressures)
+    if not (sized and pressed and len(stroke.pressures) in {0, len(stroke.path)}):
+        yield f"zone {letter} has an impossible brush stroke"
 
 
 def _shares(shares: tuple[float, ...]) -> Iterator[str]:

@@ -25,6 +25,9 @@ PURPOSES = {
     Purpose.PARTING: QT_TRANSLATE_NOOP("Names", "Part line"),
     Purpose.SCAR: QT_TRANSLATE_NOOP("Names", "Scar"),
     Purpose.PATCH: QT_TRANSLATE_NOOP("Names", "Areata patch"),
+    Purpose.CROWN: QT_TRANSLATE_NOOP("Names", "Crown"),
+    Purpose.TEMPLE: QT_TRANSLATE_NOOP("Names", "Temple"),
+    Purpose.DOT_SCARS: QT_TRANSLATE_NOOP("Names", "Dot scars"),
     Purpose.KEEP_CLEAR: QT_TRANSLATE_NOOP("Names", "Keep clear"),
 }
 
@@ -69,6 +72,10 @@ LANDMARKS = {
     LandmarkKind.EAR_TOP_LEFT: QT_TRANSLATE_NOOP("Names", "Ear top, left"),
     LandmarkKind.EAR_LOBE_RIGHT: QT_TRANSLATE_NOOP("Names", "Ear lobe, right"),
     LandmarkKind.EAR_LOBE_LEFT: QT_TRANSLATE_NOOP("Names", "Ear lobe, left"),
+    LandmarkKind.BROW_WRINKLE: QT_TRANSLATE_NOOP("Names", "Highest brow wrinkle"),
+    LandmarkKind.OLD_HAIRLINE_MID: QT_TRANSLATE_NOOP("Names", "Old hairline, middle"),
+    LandmarkKind.OLD_HAIRLINE_RIGHT: QT_TRANSLATE_NOOP("Names", "Old hairline, right"),
+    LandmarkKind.OLD_HAIRLINE_LEFT: QT_TRANSLATE_NOOP("Names", "Old hairline, left"),
 }
 
 NO_SCALE = QT_TRANSLATE_NOOP("Names", "no scale")

@@ -14,6 +14,7 @@ from studio.storage.migrations import FORMAT
 DATA = Path(__file__).parent / "data"
 
 SHA256 = {
+    "v002_design.hairline": "7e1b3e072a21d5ea13cde67dd34a5e5669a7ac3fb87b107a005d5bfc8931cb9b",
     "v001_practice.hairline": "7b7d3684597dae7518811dd3b9527819e0c3593dbe29bf09ec72628ab8cc54e7",
 }
 """What the files were when they were made."""

@@ -49,6 +49,9 @@ NAMES = {
     Purpose.PARTING: "Part line",
     Purpose.SCAR: "Scar",
     Purpose.PATCH: "Patch",
+    Purpose.CROWN: "Crown",
+    Purpose.TEMPLE: "Temple",
+    Purpose.DOT_SCARS: "Dot scars",
     Purpose.KEEP_CLEAR: "Keep clear",
 }
 """What a new zone is called until it is renamed."""

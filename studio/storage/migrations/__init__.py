@@ -8,7 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-FORMAT = 1
+from studio.storage.migrations import v001_v002
+
+FORMAT = 2
 """The format written. It grows only when an older studio would misread a file."""
 
 
@@ -23,7 +25,7 @@ class Migration:
     change: Callable[[dict[str, Any]], tuple[str, ...]]
 
 
-CHAIN: tuple[Migration, ...] = ()
+CHAIN: tuple[Migration, ...] = (Migration(1, v001_v002.change),)
 """One migration for each format before the present one, in order."""
 
 

@@ -30,6 +30,11 @@ STYLES = {
     Purpose.PARTING: ZoneStyle(purpose=Purpose.PARTING, density=90.0, feather=6.0),
     Purpose.SCAR: ZoneStyle(purpose=Purpose.SCAR, density=110.0, feather=3.0),
     Purpose.PATCH: ZoneStyle(purpose=Purpose.PATCH, density=110.0, feather=5.0),
+    Purpose.CROWN: ZoneStyle(purpose=Purpose.CROWN, density=110.0, feather=8.0),
+    Purpose.TEMPLE: ZoneStyle(
+        purpose=Purpose.TEMPLE, density=80.0, feather=8.0, dot_mm=0.28, needle="0601RL"
+    ),
+    Purpose.DOT_SCARS: ZoneStyle(purpose=Purpose.DOT_SCARS, density=140.0, feather=0.5),
     Purpose.KEEP_CLEAR: ZoneStyle(purpose=Purpose.KEEP_CLEAR, density=0.0, feather=0.0),
 }
 """What a new zone of each purpose gets: visible targets of domain research 2.4, all ours to

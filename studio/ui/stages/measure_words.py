@@ -80,6 +80,18 @@ LANDMARK_TIPS = {
     LandmarkKind.EAR_LOBE_LEFT: QT_TRANSLATE_NOOP(
         "Measure", "The lowest point of the left ear lobe"
     ),
+    LandmarkKind.BROW_WRINKLE: QT_TRANSLATE_NOOP(
+        "Measure", "The highest wrinkle while the brows are raised, on the midline"
+    ),
+    LandmarkKind.OLD_HAIRLINE_MID: QT_TRANSLATE_NOOP(
+        "Measure", "Where the old hairline can still be seen on the midline"
+    ),
+    LandmarkKind.OLD_HAIRLINE_RIGHT: QT_TRANSLATE_NOOP(
+        "Measure", "The corner of the old hairline on the right, if it can still be seen"
+    ),
+    LandmarkKind.OLD_HAIRLINE_LEFT: QT_TRANSLATE_NOOP(
+        "Measure", "The corner of the old hairline on the left, if it can still be seen"
+    ),
 }
 
 FACE = (LandmarkKind.GLABELLA, LandmarkKind.CANTHUS_RIGHT, LandmarkKind.CANTHUS_LEFT)

@@ -8,9 +8,20 @@ import numpy as np
 from hypothesis import strategies as st
 from PIL import Image
 
-from studio.model.case import Case, Client, MirrorAxis, Placement, Variant, empty_case
+from studio.model.case import (
+    Case,
+    Client,
+    Ghost,
+    MirrorAxis,
+    Placement,
+    Sex,
+    Variant,
+    empty_case,
+)
 from studio.model.chart import HEAD
 from studio.model.curve import Curve, CurveRole, Node
+from studio.model.existing import ExistingHair
+from studio.model.hairline import Diffusion, Fringe, HairlineShape, Recipe, TemplePoints
 from studio.model.photo import (
     Landmark,
     LandmarkKind,
@@ -20,7 +31,8 @@ from studio.model.photo import (
     Plane,
     View,
 )
-from studio.model.zone import Blend, Purpose, Zone
+from studio.model.strokes import DensityStroke, GrowthStroke, Whorl
+from studio.model.zone import Blend, Follow, FollowKind, Gradient, Pattern, Purpose, Zone
 
 numbers = st.floats(-1e6, 1e6)
 sizes = st.floats(0, 1e4)
@@ -30,6 +42,35 @@ flags = st.booleans()
 
 nodes = st.builds(Node, points, st.none() | points, st.none() | points, flags)
 
+shares = st.floats(0, 1)
+
+recipes = st.builds(
+    Recipe,
+    shape=st.sampled_from(HairlineShape),
+    height=sizes,
+    recession=sizes,
+    half_width=st.none() | sizes,
+    peak_height=sizes,
+    peak_width=sizes,
+    temples=st.sampled_from(TemplePoints),
+    joined=flags,
+    decorrelation=shares,
+    seed=st.integers(0, 1000),
+)
+
+fringes = st.builds(
+    Fringe,
+    macro_wave=sizes,
+    macro=sizes,
+    micro_wave=sizes,
+    micro=sizes,
+    sentinels=sizes,
+    sentinel_reach=sizes,
+    diffusion=st.sampled_from(Diffusion),
+    decorrelation=shares,
+    seed=st.integers(0, 1000),
+)
+
 curves = st.builds(
     Curve,
     id=texts,
@@ -38,6 +79,8 @@ curves = st.builds(
     chart=texts,
     nodes=st.lists(nodes, min_size=1, max_size=4).map(tuple),
     closed=flags,
+    recipe=st.none() | recipes,
+    fringe=st.none() | fringes,
     mirrored=flags,
     hidden=flags,
     locked=flags,
@@ -45,7 +88,39 @@ curves = st.builds(
 
 rings = st.lists(points, min_size=3, max_size=5).map(tuple)
 
-zones = st.builds(
+paths = st.lists(points, min_size=1, max_size=3).map(tuple)
+
+strokes = paths.flatmap(
+    lambda path: st.builds(
+        DensityStroke,
+        path=st.just(path),
+        radius=st.floats(0.1, 100),
+        softness=shares,
+        amount=st.floats(-1, 1),
+        pressures=st.just(()) | st.tuples(*[shares] * len(path)),
+    )
+)
+
+growths = st.builds(GrowthStroke, chart=texts, path=paths, whorl=st.sampled_from(Whorl))
+
+existing = st.builds(
+    ExistingHair,
+    photo=texts,
+    chart=texts,
+    searched=st.lists(rings, max_size=2).map(tuple),
+    threshold=shares,
+    found=paths,
+    added=paths,
+    removed=paths,
+    count_se=shares,
+)
+
+pairs = st.tuples(points, points)
+ghosts = st.builds(
+    Ghost, photo=texts, over=texts, old=pairs, here=pairs, strength=shares, shown=flags
+)
+
+plain_zones = st.builds(
     Zone,
     id=texts,
     letter=texts,
@@ -60,10 +135,27 @@ zones = st.builds(
     dot_mm=sizes,
     dilution=sizes,
     needle=texts,
+    pattern=st.sampled_from(Pattern),
+    gradient=st.none()
+    | st.builds(Gradient, start=points, end=points, at_start=shares, at_end=shares),
+    strokes=st.lists(strokes, max_size=2).map(tuple),
+    margin=sizes,
+    less_existing=flags,
+    follows=st.none() | st.builds(Follow, texts, st.sampled_from(FollowKind), sizes),
     mirrored=flags,
     hidden=flags,
     locked=flags,
 )
+
+
+@st.composite
+def zones_with_feathers(draw: st.DrawFn) -> Zone:
+    zone = draw(plain_zones)
+    feathers = st.just(()) | st.tuples(*[sizes] * len(zone.outline))
+    return replace(zone, feathers=draw(feathers))
+
+
+zones = zones_with_feathers()
 
 measurements = st.builds(
     Measurement,
@@ -121,6 +213,7 @@ def variants(draw: st.DrawFn, variant_id: str) -> Variant:
         name=draw(texts),
         curves=tuple(item for item in items if isinstance(item, Curve)),
         zones=tuple(item for item in items if isinstance(item, Zone)),
+        growth=tuple(draw(st.lists(growths, max_size=2))),
     )
 
 
@@ -130,7 +223,16 @@ def cases(draw: st.DrawFn) -> Case:
     shares = draw(st.lists(st.floats(0.01, 0.99), max_size=5, unique=True))
     return Case(
         id=draw(texts),
-        client=draw(st.builds(Client, name=texts, number=texts, alert=texts)),
+        client=draw(
+            st.builds(
+                Client,
+                name=texts,
+                number=texts,
+                alert=texts,
+                sex=st.none() | st.sampled_from(Sex),
+                born=st.none() | st.integers(1900, 2030),
+            )
+        ),
         planned=draw(texts),
         photos=tuple(draw(st.lists(photos, max_size=2, unique_by=lambda photo: photo.id))),
         variants=tuple(draw(variants(variant_id)) for variant_id in ids),
@@ -140,6 +242,8 @@ def cases(draw: st.DrawFn) -> Case:
         ),
         placement=draw(st.builds(Placement, tile=texts, offset=points, flip=flags)),
         shares=(*sorted(shares), 1.0),
+        existing=tuple(draw(st.lists(existing, max_size=2, unique_by=lambda hair: hair.photo))),
+        ghosts=tuple(draw(st.lists(ghosts, max_size=1))),
         notes=draw(texts),
     )
 

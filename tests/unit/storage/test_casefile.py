@@ -20,6 +20,7 @@ from studio.storage import casefile
 from studio.storage.archive import NotACase
 from studio.storage.casefile import NewerFormat, digest, read, write
 from studio.storage.codec import to_json
+from studio.storage.migrations import FORMAT
 from tests.unit.storage.cases import picture, small_case
 
 FIRST, SECOND = picture(1), picture(2)
@@ -68,7 +69,7 @@ def test_layout(saved: tuple[Path, Case, dict[str, bytes]]) -> None:
     wanted = [f"photos/{photo.sha256}.jpg" for photo in case.photos]
     assert names == ["manifest.json", "case.json", *wanted]
     assert all(kinds[name] == zipfile.ZIP_STORED for name in wanted)
-    assert manifest["format"] == 1
+    assert manifest["format"] == FORMAT
     assert manifest["id"] == case.id
 
 
@@ -103,7 +104,7 @@ def test_a_newer_format_is_refused_with_both_numbers(
     manifest = msgspec.json.encode({"format": 7, "app": "9.0", "id": "x", "later": [1]})
     repack(path, lambda new: new.writestr("manifest.json", manifest), drop="manifest.json")
     before = path.read_bytes()
-    with pytest.raises(NewerFormat, match=r"file format 7; this one reads up to 1"):
+    with pytest.raises(NewerFormat, match=f"file format 7; this one reads up to {FORMAT}"):
         read(path)
     with pytest.raises(NewerFormat):
         write(path, case, photos)
@@ -118,7 +119,7 @@ def test_an_older_format_is_kept_beside(
     write(path, case, photos)
     kept = path.with_name("case.hairline~")
     assert not kept.exists()
-    monkeypatch.setattr(casefile, "FORMAT", 2)
+    monkeypatch.setattr(casefile, "FORMAT", FORMAT + 1)
     write(path, case, photos)
     assert kept.read_bytes() == before
 
