@@ -16,6 +16,8 @@ class Ink(StrEnum):
     GUIDE = "guide"
     SUGGESTED = "suggested"
     AXIS = "axis"
+    UPRIGHT = "upright"
+    GHOST = "ghost"
     MEASURE = "measure"
     MARQUEE = "marquee"
     ZONE = "zone"

@@ -55,7 +55,7 @@ class DesignLayer:
         viewport: Viewport,
         selected: frozenset[Id],
         *,
-        guides: bool,
+        midline: bool,
     ) -> QRectF:
         """Take a case, a view and a selection; gives the box that looks different now."""
         before = self._looks
@@ -65,10 +65,10 @@ class DesignLayer:
             outlines = self._outlines = Outlines(skin, viewport)
             self._at_corner = replace(viewport, offset=(0.0, 0.0))
         axis = case.axis(skin.chart)
-        self._looks = _looks(case, skin, outlines, selected, axis if guides else None)
+        self._looks = _looks(case, skin, outlines, selected, axis if midline else None)
         outlines.keep(case.variant.zones, case.variant.curves, axis)
         if fresh or before.axis != self._looks.axis:
-            self._axis = self._axis_courses(axis, skin) if guides else ()
+            self._axis = self._axis_courses(axis, skin) if midline else ()
             return ANYWHERE
         return _changed(before, self._looks, outlines)
 

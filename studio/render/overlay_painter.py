@@ -59,6 +59,8 @@ STROKES = {
     Ink.GUIDE: Stroke(WHITE, 1.0, 0.35),
     Ink.SUGGESTED: Stroke(WHITE, 1.0, 0.35, dash=(6, 3), halo_dashed=True),
     Ink.AXIS: Stroke(WHITE, 1.0, 0.35, dash=(8, 4), halo_dashed=True),
+    Ink.UPRIGHT: Stroke(WHITE, 1.0, 0.35, dash=(2, 4), halo_dashed=True),
+    Ink.GHOST: Stroke("#E6E6E6", 1.0, 0.45, 1.5, (1, 4), halo_dashed=True),
     Ink.MEASURE: Stroke(WHITE, 1.5, 0.50),
     Ink.MARQUEE: Stroke(WHITE, 1.0, 0.50, dash=(4, 3)),
     Ink.ZONE: Stroke(EDITED, 1.5, 0.50),

@@ -110,7 +110,7 @@ def paint_picture(
     try:
         if style.design:
             design = DesignLayer()
-            design.follow(case, skin_map(case, photo), viewport, frozenset(), guides=False)
+            design.follow(case, skin_map(case, photo), viewport, frozenset(), midline=False)
             design.paint(painter, viewport, QRect(0, 0, width, height))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.scale(ratio, ratio)

@@ -15,8 +15,10 @@ from studio.model.ids import Id
 from studio.model.photo import Photo
 from studio.pigment.composite import multiply_layer
 from studio.pigment.optics import load_optics
+from studio.planning.guide import GuideKind
 from studio.render.design_layer import DesignLayer
 from studio.render.frame import Frame, device_box, device_size
+from studio.render.guide_layer import GuideLayer
 from studio.render.horizon_layer import HORIZON, Notice, box_shown, paint_notice
 from studio.render.hud import paint_caption, paint_scale_bar, scale_bar
 from studio.render.outlines import HEAD_STEP
@@ -45,6 +47,7 @@ class Scene:
         self._picture: PhotoLayer | None = None
         self._pigment: PigmentLayer | None = None
         self._design = DesignLayer()
+        self._guides = GuideLayer()
         self._notice: Notice | None = None
         self._ground = Frame(opaque=True)
         self._drawing = Frame(opaque=False)
@@ -80,14 +83,16 @@ class Scene:
         self._drawing.follow(self.viewport)
         soiled = QRectF()
         if self.options.overlays:
-            guides = self.options.guides
-            box = self._design.follow(case, skin, self.viewport, selected, guides=guides)
+            wanted = self.options.guides
+            midline = GuideKind.MIDLINE in wanted
+            box = self._design.follow(case, skin, self.viewport, selected, midline=midline)
             if not box.isEmpty():
                 moved = box.translated(*self.viewport.offset)
                 soiled |= self._soil(
                     self._drawing, (moved.left(), moved.top(), moved.right(), moved.bottom())
                 )
             soiled |= self._notify()
+            soiled |= self._guides.follow(case, self.photo, skin, self.viewport, wanted)
         if self.options.dots:
             soiled |= self._follow_dots(case, skin)
         return soiled
@@ -165,6 +170,7 @@ class Scene:
         if self.options.overlays:
             self._drawing.mend(lambda into, part: self._design.paint(into, self.viewport, part))
             self._drawing.draw(painter, box)
+            self._guides.paint(painter, box)
             paint_overlay(
                 painter,
                 overlay,

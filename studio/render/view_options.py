@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 
+from studio.planning.guide import GuideKind
 from studio.render.tokens import TOKENS, Theme
+
+USUAL_GUIDES = frozenset({GuideKind.MIDLINE, GuideKind.TAPE, GuideKind.CANTHUS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ViewOptions:
     """Switches of the canvas.
 
-    `overlays` off leaves photo and pigment alone; `guides` is the mirror axis; `session`
+    `overlays` off leaves photo and pigment alone; `guides` are those laid over it; `session`
     shows the dots up to that session, from 1, None for all; `backdrop` is a grey in
     per cent, None for the theme's own. `true_tone` draws dots as dark as the optics say
     they look; without it they are drawn stronger, to be planned with.
@@ -17,7 +20,7 @@ class ViewOptions:
 
     dots: bool = True
     overlays: bool = True
-    guides: bool = True
+    guides: frozenset[GuideKind] = USUAL_GUIDES
     mirror_view: bool = False
     session: int | None = None
     true_tone: bool = False

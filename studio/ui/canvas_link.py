@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QSettings, Signal
 
 from studio.editing.edits.zones import ZoneStyle
 from studio.editing.tool import Tool
@@ -12,24 +12,35 @@ from studio.editing.tools.polygon import PolygonTool
 from studio.model.case import Case
 from studio.model.chart import HEAD
 from studio.model.curve import CurveRole
+from studio.planning.guide import GuideKind, sitting
+from studio.planning.guides import guides
+from studio.render.guide_words import guide_name
 from studio.render.tokens import Theme
-from studio.render.view_options import ViewOptions
+from studio.render.view_options import USUAL_GUIDES, ViewOptions
+from studio.skin.maps import skin_maps
 from studio.ui.canvas.canvas import Canvas
 from studio.ui.tools_table import BY_ID
+from studio.ui.view_words import LANDMARKS, named
 from studio.ui.workbench import Workbench
 
 ZOOM_STEP = 1.25
+GUIDES_KEY = "view/guides"
 
 
 class CanvasLink(QObject):
-    """Keeps the canvas at what the workbench has. `tool_taken` tells id, name and icon."""
+    """Keeps the canvas at what the workbench has.
+
+    `tool_taken` tells id, name and icon; `guides_shown` that guides were off and are on.
+    """
 
     tool_taken = Signal(str, str, str)
+    guides_shown = Signal()
 
     def __init__(self, bench: Workbench, canvas: Canvas) -> None:
         super().__init__()
         self._bench, self.canvas = bench, canvas
-        self._options = ViewOptions(theme=bench.look.theme)
+        self._guides = _kept_guides()
+        self._options = ViewOptions(theme=bench.look.theme, guides=self._guides)
         self._custom: dict[str, tuple[str, str]] = {}
         self._style = ZoneStyle()
         self._role = CurveRole.HAIRLINE
@@ -99,6 +110,38 @@ class CanvasLink(QObject):
     def show_theme(self, theme: Theme) -> None:
         """Paint the surround in the theme's colour."""
         self._switch(replace(self._options, theme=theme))
+
+    def show_guide(self, kind: GuideKind, on: bool) -> None:
+        """Lay one guide over the photo, or take it away; with it guides are shown."""
+        self._guides = self._guides | {kind} if on else self._guides - {kind}
+        QSettings().setValue(GUIDES_KEY, sorted(kind.value for kind in self._guides))
+        self.show_guides(True)
+        self.guides_shown.emit()
+        if on:
+            self._say_missing(kind)
+
+    def _say_missing(self, kind: GuideKind) -> None:
+        """Say which landmarks a guide needs, if it cannot be laid over the photo shown."""
+        photo, skin = self._bench.shown, self._bench.skin
+        if photo is None or skin is None:
+            return
+        at = sitting(self._bench.case, photo, skin, skin_maps(self._bench.case))
+        missing = [mark for guide in guides(at, frozenset({kind})) for mark in guide.missing]
+        if missing:
+            words = QCoreApplication.translate(
+                "Guides", "{guide} needs {marks}. Mark them in Measure."
+            )
+            marks = ", ".join(named(LANDMARKS[mark]) for mark in missing)
+            self._bench.said.emit(words.format(guide=guide_name(kind), marks=marks))
+
+    def show_guides(self, on: bool) -> None:
+        """Show the chosen guides, or none."""
+        self._switch(replace(self._options, guides=self._guides if on else frozenset()))
+
+    @property
+    def chosen_guides(self) -> frozenset[GuideKind]:
+        """The guides that are laid over the photo when guides are shown."""
+        return self._guides
 
     def zoom_in(self) -> None:
         """A step nearer."""
@@ -184,3 +227,12 @@ class CanvasLink(QObject):
                 tool.style = self._style
             elif isinstance(tool, PenTool):
                 tool.role = self._role
+
+
+def _kept_guides() -> frozenset[GuideKind]:
+    """The guides chosen last; the usual ones at first."""
+    kept = QSettings().value(GUIDES_KEY)
+    if kept is None:
+        return USUAL_GUIDES
+    names = kept if isinstance(kept, list) else [kept]
+    return frozenset(kind for kind in GuideKind if kind.value in names)

@@ -5,6 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from studio.editing.edits.items import Order
+from studio.planning.guide import GuideKind
 from studio.ui.dialogs.about import show_about
 from studio.ui.stages.photos import remove_shown
 
@@ -65,6 +66,9 @@ def commands(window: "Window") -> dict[str, Callable[..., object]]:
         "subtract": edits.subtract,
         "variant-new": edits.duplicate_variant,
         "variant-delete": edits.delete_variant,
+        "guides": link.show_guides,
+        **{f"guide-{kind.value}": partial(link.show_guide, kind) for kind in GuideKind},
+        "level-axis": edits.level_axis,
         "keys": window.show_keys,
         "about": partial(show_about, window),
     }

@@ -1,6 +1,7 @@
 """What the Edit and Design menus do to the selection."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
@@ -18,7 +19,7 @@ from studio.editing.edits.items import (
     set_locked,
     set_mirrored,
 )
-from studio.editing.edits.whole import delete_variant, duplicate_variant
+from studio.editing.edits.whole import delete_variant, duplicate_variant, set_axis
 from studio.editing.edits.zones import subtract_zones, union_zones
 from studio.editing.selection import Selection
 from studio.model.case import Case
@@ -43,6 +44,23 @@ class EditCommands:
         """The selected items of the photo shown, lowest first."""
         chosen = self._bench.selection.items | {n.item for n in self._bench.selection.nodes}
         return tuple(item for item in items_of(self._bench.case.variant) if item.id in chosen)
+
+    def level_axis(self) -> None:
+        """Lean the mirror axis of the photo as the head leans by its pupils, or eye corners."""
+        bench = self._bench
+        angle, chart = bench.lean, bench.chart
+        if angle is None:
+            bench.said.emit(
+                QCoreApplication.translate(
+                    "Edit",
+                    "Mark both pupils in this photo first; on the head the midline is known.",
+                )
+            )
+            return
+        bench.apply(
+            step("Tilt mirror axis"),
+            lambda case: set_axis(case, replace(case.axis(chart), angle=angle)),
+        )
 
     def cut(self) -> None:
         """Copy, then delete."""

@@ -194,6 +194,7 @@ class Window(QMainWindow):
         self.stage_bar.chosen.connect(self.show_stage)
         self.rail.chosen.connect(self.take_tool)
         self.link.tool_taken.connect(self._show_tool)
+        self.link.guides_shown.connect(lambda: self.actions_by_id["guides"].setChecked(True))
         self.filmstrip.chosen.connect(bench.show_photo)
         self.filmstrip.add_wanted.connect(self.files.ask_photos)
         self._drop_panel.choose_wanted.connect(self.files.ask_photos)
@@ -207,7 +208,8 @@ class Window(QMainWindow):
         self.canvas.failed.connect(self.say)
 
     def _start_values(self) -> None:
-        for name in ("dots", "overlays", "panels", "twin", "snap"):
+        chosen = (f"guide-{kind.value}" for kind in self.link.chosen_guides)
+        for name in ("dots", "overlays", "panels", "twin", "snap", "guides", *chosen):
             action = self.actions_by_id[name]
             blocked = action.blockSignals(True)
             action.setChecked(True)

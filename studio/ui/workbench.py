@@ -12,6 +12,7 @@ from studio.model.case import Case
 from studio.model.chart import HEAD, ChartId
 from studio.model.ids import Id
 from studio.model.photo import Photo
+from studio.planning.guide import sitting
 from studio.skin.maps import skin_map
 from studio.skin.skinmap import SkinMap
 from studio.ui.look import Look
@@ -92,6 +93,14 @@ class Workbench(QObject):
     def selection(self) -> Selection:
         """What is selected on the photo shown."""
         return self.toolbox.desk.selection if self.toolbox else EMPTY
+
+    @property
+    def lean(self) -> float | None:
+        """Degrees by which the eyes of the photo shown lean on its plane; None if not known."""
+        photo, skin = self.photo, self.skin
+        if photo is None or skin is None:
+            return None
+        return sitting(self.case, photo, skin, {}).lean
 
     def select(self, selection: Selection) -> None:
         """Select something else."""

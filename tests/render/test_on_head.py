@@ -228,7 +228,7 @@ def test_marks_of_tools_beyond_the_horizon_are_cut() -> None:
 
 def test_the_words_for_hatching_stand_beside_the_design() -> None:
     layer = DesignLayer()
-    layer.follow(case(), skin(View.FRONT), viewport(View.FRONT), frozenset(), guides=True)
+    layer.follow(case(), skin(View.FRONT), viewport(View.FRONT), frozenset(), midline=True)
     words = ("Hatched: seen at over 60°", "too steep here, see another photo")
     found = layer.notice(words, viewport(View.FRONT))
     assert found is not None
@@ -241,7 +241,7 @@ def test_the_words_for_hatching_stand_beside_the_design() -> None:
         id="p", letter="P", name="", chart=HEAD, outline=ring(0, 250, 15), purpose=Purpose.SCAR
     )
     faced = replace(case(), variants=(replace(case().variant, zones=(patch,), curves=()),))
-    layer.follow(faced, skin(View.FRONT), viewport(View.FRONT), frozenset(), guides=True)
+    layer.follow(faced, skin(View.FRONT), viewport(View.FRONT), frozenset(), midline=True)
     assert layer.notice(words, viewport(View.FRONT)) is None
 
 

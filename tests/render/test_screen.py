@@ -212,7 +212,7 @@ def test_order_of_zones_is_a_change() -> None:
 @pytest.mark.parametrize("purpose", [p for p in Purpose if p is not Purpose.KEEP_CLEAR])
 def test_a_zone_is_tinted_textured_and_outlined(purpose: Purpose) -> None:
     shown = case(replace(zone(SQUARE), purpose=purpose))
-    picture = Stage(shown, None, ViewOptions(dots=False, guides=False)).paint()
+    picture = Stage(shown, None, ViewOptions(dots=False, guides=frozenset())).paint()
     inner = picture[110:240, 160:290].reshape(-1, 3)
     tint = 0.8 * np.array(LEFT) + 0.2 * np.array(rgb(PURPOSE_COLOURS[purpose]))
     assert np.abs(inner - tint).max(axis=1).min() <= 2, "the tint itself shows somewhere"
@@ -244,7 +244,7 @@ def test_a_hidden_zone_has_neither_dots_nor_lines() -> None:
 
 
 def test_curve_and_twin_lie_where_they_belong() -> None:
-    options = ViewOptions(dots=False, guides=False)
+    options = ViewOptions(dots=False, guides=frozenset())
     picture = Stage(case(curves=(line(20.0, mirrored=True),)), None, options).paint()
     row = 200 + 20 * PX_PER_MM
     own, twin = picture[int(row), 110:290], picture[int(row), 310:490]
@@ -254,7 +254,7 @@ def test_curve_and_twin_lie_where_they_belong() -> None:
 
 
 def test_a_twin_keeps_its_dashes_when_painted_in_parts() -> None:
-    options = ViewOptions(dots=False, guides=False)
+    options = ViewOptions(dots=False, guides=frozenset())
     shown = case(zone(box_ring(5, 15, 25, 25)), curves=(line(20.0, mirrored=True),))
     stage = Stage(shown, viewport(2.0), options)
     stage.paint()
@@ -265,7 +265,7 @@ def test_a_twin_keeps_its_dashes_when_painted_in_parts() -> None:
 
 
 def test_scale_bar_is_20_mm_long() -> None:
-    picture = Stage(case(), viewport(1.0), ViewOptions(dots=False, guides=False)).paint()
+    picture = Stage(case(), viewport(1.0), ViewOptions(dots=False, guides=frozenset())).paint()
     rows = picture[HEIGHT - 26 : HEIGHT - 22].min(axis=2).max(axis=0)
     bar = (rows[: int(24 + 20 * PX_PER_MM + 5)] > 200).nonzero()[0]
     assert bar.min() == pytest.approx(24, abs=1)
@@ -273,7 +273,7 @@ def test_scale_bar_is_20_mm_long() -> None:
 
 
 def test_no_scale_no_scale_bar() -> None:
-    picture = Stage(case(scaled=False), None, ViewOptions(dots=False, guides=False)).paint()
+    picture = Stage(case(scaled=False), None, ViewOptions(dots=False, guides=frozenset())).paint()
     assert np.array_equal(picture, Stage(case(), None, NO_DOTS).paint())
 
 
@@ -285,7 +285,7 @@ def test_simulated_pictures_say_so_even_without_overlays() -> None:
 
 
 def test_tool_marks_are_drawn_at_their_points_and_within_their_box() -> None:
-    stage = Stage(case(), None, ViewOptions(dots=False, guides=False))
+    stage = Stage(case(), None, ViewOptions(dots=False, guides=frozenset()))
     bare = stage.paint()
     overlay: Overlay = (
         Line(((-30.0, -10.0), (-10.0, -10.0), (-10.0, 5.0)), Ink.CURVE, closed=True),

@@ -5,7 +5,7 @@ from collections import Counter
 from PySide6.QtGui import QKeySequence
 
 from studio.model.resources import resource
-from studio.ui.actions import MENUS, SPECS
+from studio.ui.actions_table import MENUS, SPECS
 from studio.ui.tools_table import TOOLS
 
 

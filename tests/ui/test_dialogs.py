@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QTextBrowser, QTreeWidget
 from pytestqt.qtbot import QtBot
 
 from studio.storage import casefile
-from studio.ui.actions import SPECS
+from studio.ui.actions_table import SPECS
 from studio.ui.dialogs.frame import Dialog
 from studio.ui.tools_table import TOOLS
 from studio.ui.window import Window

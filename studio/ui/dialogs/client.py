@@ -3,11 +3,14 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QSpinBox, QWidget
 
-from studio.model.case import Client
+from studio.model.case import Client, Sex
 from studio.ui.dialogs.frame import Dialog
 from studio.ui.fields import text
+
+EARLIEST, LATEST = 1900, 2100
+"""Years of birth that may be given."""
 
 
 def ask_client(parent: QWidget, client: Client, done: Callable[[Client], object]) -> Dialog:
@@ -23,6 +26,9 @@ def ask_client(parent: QWidget, client: Client, done: Callable[[Client], object]
     ):
         field.setAccessibleName(words)
         form.addRow(words, field)
+    sex, born = _sex(client), _born(client)
+    form.addRow(QCoreApplication.translate("Client", "Sex"), sex)
+    form.addRow(QCoreApplication.translate("Client", "Year of birth"), born)
     alert.setPlaceholderText(QCoreApplication.translate("Client", "Latex allergy: nitrile gloves"))
     dialog.content.addLayout(form)
     dialog.content.addWidget(
@@ -39,7 +45,11 @@ def ask_client(parent: QWidget, client: Client, done: Callable[[Client], object]
     def finish() -> None:
         done(
             Client(
-                name=name.text().strip(), number=number.text().strip(), alert=alert.text().strip()
+                name=name.text().strip(),
+                number=number.text().strip(),
+                alert=alert.text().strip(),
+                sex=Sex(sex.currentData()) if sex.currentData() else None,
+                born=born.value() if born.value() > born.minimum() else None,
             )
         )
 
@@ -48,3 +58,27 @@ def ask_client(parent: QWidget, client: Client, done: Callable[[Client], object]
     name.setFocus()
     dialog.open()
     return dialog
+
+
+def _sex(client: Client) -> QComboBox:
+    """For population figures of hairlines."""
+    box = QComboBox()
+    box.setAccessibleName(QCoreApplication.translate("Client", "Sex"))
+    for words, data in (
+        (QCoreApplication.translate("Client", "Not said"), ""),
+        (QCoreApplication.translate("Client", "Man"), Sex.MAN.value),
+        (QCoreApplication.translate("Client", "Woman"), Sex.WOMAN.value),
+    ):
+        box.addItem(words, data)
+    box.setCurrentIndex(box.findData(client.sex.value if client.sex else ""))
+    return box
+
+
+def _born(client: Client) -> QSpinBox:
+    """A year; the lowest value stands for not said."""
+    field = QSpinBox()
+    field.setAccessibleName(QCoreApplication.translate("Client", "Year of birth"))
+    field.setRange(EARLIEST - 1, LATEST)
+    field.setSpecialValueText(QCoreApplication.translate("Client", "Not said"))
+    field.setValue(client.born if client.born is not None else field.minimum())
+    return field

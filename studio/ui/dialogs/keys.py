@@ -6,7 +6,8 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
-from studio.ui.actions import SPECS, words
+from studio.ui.actions import words
+from studio.ui.actions_table import SPECS
 from studio.ui.dialogs.frame import Dialog
 
 

@@ -83,7 +83,7 @@ def make_stage(
 
     def show_tilt() -> None:
         if bench.photo_id:
-            row.show_tilt(bench.case.axis(bench.chart).angle)
+            row.show_tilt(bench.case.axis(bench.chart).angle, bench.lean)
 
     row.tilted.connect(tilt)
     bench.open_case.changed.connect(lambda _before, _after: show_tilt())

@@ -4,12 +4,17 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QWidget
 
+from studio.model.wording import number_text
 from studio.model.zone import Purpose
+from studio.planning.guide import GuideKind
 from studio.ui.fields import NumberField, text
 from studio.ui.look import Look
 from studio.ui.view_words import PURPOSES, ROLES, named
+
+OFFERED = 0.3
+"""Degrees between axis and eyes from which the axis is offered to be tilted."""
 
 ZONE_TOOLS = frozenset({"polygon", "freehand"})
 
@@ -50,7 +55,10 @@ class DesignRow(QWidget):
         row.addWidget(action_button(look, actions["twin"], "flip-horizontal-2"))
         row.addWidget(text(QCoreApplication.translate("DesignRow", "Axis tilt"), "hint"))
         row.addWidget(self.tilt)
+        self.level = action_button(look, actions["level-axis"], "scan-line")
+        row.addWidget(self.level)
         row.addWidget(action_button(look, actions["snap"], "magnet"))
+        row.addWidget(guides_button(look, actions))
         row.addWidget(action_button(look, actions["dots"], "circle-dot"))
         row.addStretch(1)
         row.addWidget(action_button(look, actions["mirror-view"], "scan-face"))
@@ -61,8 +69,12 @@ class DesignRow(QWidget):
         self._purpose.setVisible(tool in ZONE_TOOLS)
         self._role.setVisible(tool == "pen")
 
-    def show_tilt(self, angle: float) -> None:
-        """Show the axis' angle without telling anybody."""
+    def show_tilt(self, angle: float, lean: float | None = None) -> None:
+        """Show the axis' angle without telling anybody; offer the eyes' own lean if it differs."""
+        self.level.setVisible(lean is not None and abs(lean - angle) > OFFERED)
+        if lean is not None:
+            words = QCoreApplication.translate("DesignRow", "Eyes lean {0}°")
+            self.level.setText(words.format(number_text(lean, 1)))
         blocked = self.tilt.blockSignals(True)
         self.tilt.setValue(angle)
         self.tilt.blockSignals(blocked)
@@ -78,4 +90,15 @@ def action_button(look: Look, action: QAction, icon: str) -> QToolButton:
     button.setIconSize(QSize(16, 16))
     button.setMinimumHeight(32)
     button.setAccessibleName(action.text())
+    return button
+
+
+def guides_button(look: Look, actions: Mapping[str, QAction]) -> QToolButton:
+    """Shows or hides guides; its menu says which."""
+    button = action_button(look, actions["guides"], "ruler-dimension-line")
+    menu = QMenu(button)
+    for kind in GuideKind:
+        menu.addAction(actions[f"guide-{kind.value}"])
+    button.setMenu(menu)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
     return button

@@ -1,0 +1,180 @@
+"""Guides over the photo: their lines, and their words in the margins with leaders."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter
+
+from studio.editing.overlay import Ink
+from studio.model.arrays import FloatArray
+from studio.model.case import Case
+from studio.model.photo import Photo
+from studio.planning.guide import Guide, GuideKind, GuideNote, Stroke, sitting
+from studio.planning.guides import guides
+from studio.render.course import courses, stroke
+from studio.render.guide_words import guide_words
+from studio.render.lettering import Lettering, halo_text, text_size
+from studio.render.overlay_painter import STROKES, line_pen
+from studio.render.viewport import Viewport
+from studio.skin.maps import skin_maps
+from studio.skin.skinmap import SkinMap
+
+INKS = {
+    Stroke.MEASURED: Ink.GUIDE,
+    Stroke.SUGGESTED: Ink.SUGGESTED,
+    Stroke.UPRIGHT: Ink.UPRIGHT,
+    Stroke.GHOST: Ink.GHOST,
+}
+
+NAME, DETAIL, FIGURE = Lettering(12, 600), Lettering(11, 400), Lettering(11, 500)
+MARGIN, ROW, GAP = 24.0, 16.0, 8.0
+LEADER = 10.0
+"""View pixels: free at the sides, of a line of words, between notes, from words to leader."""
+
+NEAR_MIDDLE = 24.0
+"""Notes within so many view pixels of the view's midline stand on the right."""
+
+NOWHERE = QRectF()
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A note as it stands: its words from `at` (baseline), and where its leader runs."""
+
+    words: tuple[str, str]
+    at: QPointF
+    leader: tuple[QPointF, QPointF] | None
+    box: QRectF
+
+
+class GuideLayer:
+    """Follows the case and paints the wanted guides; all in view pixels."""
+
+    def __init__(self) -> None:
+        self._key: tuple[object, ...] = ()
+        self._guides: tuple[Guide, ...] = ()
+        self._viewport: Viewport | None = None
+        self._lines: list[tuple[Stroke, FloatArray]] = []
+        self._notes: list[Placed] = []
+        self._box = NOWHERE
+
+    def follow(
+        self,
+        case: Case,
+        photo: Photo,
+        skin: SkinMap,
+        viewport: Viewport,
+        wanted: frozenset[GuideKind],
+    ) -> QRectF:
+        """Take a case and a view; gives the box that looks different now."""
+        key = case.variant, case.axes, case.photos, case.head, case.client, photo.id, skin, wanted
+        same = len(key) == len(self._key) and all(
+            a is b or a == b if isinstance(a, str | frozenset) else a is b
+            for a, b in zip(key, self._key, strict=True)
+        )
+        if same and viewport == self._viewport:
+            return NOWHERE
+        if not same:
+            self._key = key
+            at = sitting(case, photo, skin, skin_maps(case))
+            self._guides = guides(at, wanted)
+        self._viewport = viewport
+        before = self._box
+        self._lines = [
+            (line.stroke, viewport.to_view(line.px)) for one in self._guides for line in one.lines
+        ]
+        self._notes = _placed([n for one in self._guides for n in one.notes], viewport)
+        self._box = _whole(self._lines, self._notes)
+        return before | self._box
+
+    def paint(self, painter: QPainter, seen: QRectF) -> None:
+        """Draw what lies in `seen`; the painter's units are view pixels."""
+        lines = [(kind, course) for kind, line in self._lines for course in courses(line)]
+        for halo in (True, False):
+            for kind, course in lines:
+                stroke(painter, course, line_pen(STROKES[INKS[kind]], halo=halo), seen)
+        for note in self._notes:
+            if note.leader is None or not note.box.intersects(seen):
+                continue
+            for halo in (True, False):
+                painter.setPen(line_pen(STROKES[Ink.GUIDE], halo=halo))
+                painter.drawLine(*note.leader)
+        for note in self._notes:
+            if note.box.intersects(seen):
+                _letter(painter, note)
+
+
+def _letter(painter: QPainter, note: Placed) -> None:
+    name, detail = note.words
+    if note.leader is None and not detail:
+        halo_text(painter, note.at, name, FIGURE)
+        return
+    halo_text(painter, note.at, name, NAME)
+    if detail:
+        halo_text(painter, note.at + QPointF(0, ROW), detail, DETAIL)
+
+
+def _placed(notes: Sequence[GuideNote], viewport: Viewport) -> list[Placed]:
+    """Notes in sight: those aside in two columns, the others beside their place."""
+    view = QRectF(0, 0, viewport.width, viewport.height)
+    inside: list[Placed] = []
+    columns: dict[bool, list[tuple[QPointF, tuple[str, str]]]] = {True: [], False: []}
+    for note in notes:
+        x, y = viewport.to_view(np.array([note.px]))[0].tolist()
+        if not view.contains(x, y):
+            continue
+        words = guide_words(note)
+        if note.aside:
+            columns[x > viewport.width / 2 - NEAR_MIDDLE].append((QPointF(x, y), words))
+        else:
+            stands = _beside(QPointF(x, y), words)
+            if not any(stands.box.intersects(other.box) for other in inside):
+                inside.append(stands)
+    for right, entries in columns.items():
+        inside += _column(entries, viewport, right=right)
+    return inside
+
+
+def _beside(at: QPointF, words: tuple[str, str]) -> Placed:
+    width = max(text_size(words[0], NAME)[0], text_size(words[1], DETAIL)[0])
+    start = at + QPointF(6, 4)
+    return Placed(
+        words,
+        start,
+        None,
+        QRectF(start.x() - 3, at.y() - 9, width + 6, ROW * (2 if words[1] else 1)),
+    )
+
+
+def _column(
+    entries: list[tuple[QPointF, tuple[str, str]]], viewport: Viewport, *, right: bool
+) -> list[Placed]:
+    """Notes one below the other in the margin, each as near the height of its place as it can."""
+    entries = sorted(entries, key=lambda entry: entry[0].y())
+    widths = [max(text_size(a, NAME)[0], text_size(b, DETAIL)[0]) for _, (a, b) in entries]
+    edge = viewport.width - MARGIN - max(widths, default=0.0) if right else MARGIN
+    placed, top = [], MARGIN
+    for (at, words), width in zip(entries, widths, strict=True):
+        height = ROW * (2 if words[1] else 1)
+        top = max(top, at.y() - ROW / 2)
+        start = QPointF(edge, top + 12)
+        end = start.x() - LEADER if right else start.x() + width + LEADER
+        turn = QPointF(end, top + 8)
+        box = QRectF(at, turn).normalized() | QRectF(edge, top, width, height)
+        placed.append(Placed(words, start, (turn, at), box.adjusted(-4, -4, 4, 4)))
+        top += height + GAP
+    return placed
+
+
+def _whole(lines: Sequence[tuple[Stroke, FloatArray]], notes: Sequence[Placed]) -> QRectF:
+    box = QRectF()
+    for _, line in lines:
+        points = line[np.isfinite(line).all(axis=1)]
+        if len(points):
+            (left, top), (right, bottom) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+            box |= QRectF(left - 3, top - 3, right - left + 6, bottom - top + 6)
+    for note in notes:
+        box |= note.box
+    return box
