@@ -139,24 +139,26 @@ def _areas(
     found = []
     for view, (px, deeper) in zip(views, pixels, strict=True):
         camera = cameras[view]
-        origin, rays = camera.rays(px)
-        t = deeper + np.linalg.norm(origin)
-        u = normal = rays
-        for _ in range(4):
-            x = origin + t[:, None] * rays
-            r = np.linalg.norm(x, axis=1)
-            u = x / r[:, None]
-            value, slope = series_gradient(u, surface.coefficients)
-            normal = u - slope
-            rate = (normal * rays).sum(axis=1) / r
-            # where the skin hardly faces the camera a full step would run away
-            t = t - np.clip((np.log(r) - value) / np.minimum(rate, -SEEN / 400), -15, 15)
-        normal = normal / np.linalg.norm(normal, axis=1, keepdims=True)
-        found.append(_skin(t, rays, normal, camera.focal_px))
-    return np.concatenate(found)
+        place, rays = camera.rays(px)
+        depth = deeper + np.linalg.norm(place)
+        found.append((np.tile(place, (len(px), 1)), rays, depth, np.full(len(px), camera.focal_px)))
+    # all views at once: on some hundred pixels numpy costs by the call
+    origin, rays, t, focal = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    normal = rays
+    for _ in range(4):
+        x = origin + t[:, None] * rays
+        r = np.linalg.norm(x, axis=1)
+        u = x / r[:, None]
+        value, slope = series_gradient(u, surface.coefficients)
+        normal = u - slope
+        rate = (normal * rays).sum(axis=1) / r
+        # where the skin hardly faces the camera a full step would run away
+        t = t - np.clip((np.log(r) - value) / np.minimum(rate, -SEEN / 400), -15, 15)
+    normal = normal / np.linalg.norm(normal, axis=1, keepdims=True)
+    return _skin(t, rays, normal, focal)
 
 
-def _skin(t: FloatArray, rays: FloatArray, normal: FloatArray, focal_px: float) -> FloatArray:
+def _skin(t: FloatArray, rays: FloatArray, normal: FloatArray, focal_px: FloatArray) -> FloatArray:
     """Skin per pixel, beyond 78 degrees as at 78."""
     steepest = math.cos(math.radians(78))
     length = np.linalg.norm(rays, axis=1)

@@ -93,29 +93,27 @@ def _powers(z: FloatArray, degree: int) -> FloatArray:
 
 def _round_axis(u: FloatArray, degree: int) -> FloatArray:
     """Im (x + iy)^|m| for m < 0, Re (x + iy)^m for m >= 0: columns m = -degree..degree."""
-    result = np.zeros((len(u), 2 * degree + 1))
-    result[:, degree] = 1
-    x, y = u[:, 0], u[:, 1]
-    for m in range(1, degree + 1):
-        real, imaginary = result[:, degree + m - 1], result[:, degree - m + 1]
-        if m == 1:
-            imaginary = np.zeros(len(u))
-        result[:, degree + m] = real * x - imaginary * y
-        result[:, degree - m] = real * y + imaginary * x
+    powers = np.empty((degree + 1, len(u)), np.complex128)
+    powers[0] = 1
+    flat = u[:, 0] + 1j * u[:, 1]
+    for m in range(degree):
+        np.multiply(powers[m], flat, out=powers[m + 1])
+    result = np.empty((len(u), 2 * degree + 1))
+    result[:, degree:] = powers.real.T
+    result[:, :degree] = powers[:0:-1].imag.T
     return result
 
 
 def _sideways(around: FloatArray, degree: int) -> tuple[FloatArray, FloatArray]:
     """Derivatives of `around` by x and by y: d (x + iy)^m = m (x + iy)^(m-1) (dx + i dy)."""
+    m = np.arange(1.0, degree + 1)
+    # of the power below: real parts for m = 1.., imaginary ones for m = ..2, where they begin
+    real, imaginary = around[:, degree : 2 * degree], around[:, 1:degree]
     east, north = np.zeros_like(around), np.zeros_like(around)
-    for m in range(1, degree + 1):
-        real = around[:, degree + m - 1]
-        np.multiply(real, m, out=east[:, degree + m])
-        np.multiply(real, m, out=north[:, degree - m])
-        if m > 1:
-            imaginary = around[:, degree - m + 1]
-            np.multiply(imaginary, m, out=east[:, degree - m])
-            np.multiply(imaginary, -m, out=north[:, degree + m])
+    np.multiply(real, m, out=east[:, degree + 1 :])
+    np.multiply(real[:, ::-1], m[::-1], out=north[:, :degree])
+    np.multiply(imaginary, m[:0:-1], out=east[:, : degree - 1])
+    np.multiply(imaginary[:, ::-1], -m[1:], out=north[:, degree + 2 :])
     return east, north
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from studio.model.arrays import BoolArray, FloatArray, IntArray
 from studio.model.photo import View
 from studio.skin.head.camera import Camera
-from studio.skin.head.harmonics import harmonics, series, series_gradient
+from studio.skin.head.harmonics import harmonics, product, series, series_gradient
 from studio.skin.head.inputs import SOFT, SOFT_MM, ViewInputs
 from studio.skin.head.prior import Prior
 from studio.skin.head.state import State, turning
@@ -55,6 +56,42 @@ class Problem:
     def labels(self) -> list[str]:
         """What each point is, in order: landmarks by name, dots by number."""
         return [*self.names, *(f"dot {n}" for n in self.dots)]
+
+    @cached_property
+    def root(self) -> FloatArray:
+        """Upper factor of the shape's precision."""
+        factor: FloatArray = np.linalg.cholesky(self.precision).T
+        return factor
+
+    @cached_property
+    def places(self) -> FloatArray:
+        """Where every landmark is expected, and its standard deviations, (marks, 2, 3)."""
+        found = np.array([self.prior.landmarks[n] for n in self.names])
+        return found.reshape(len(self.names), 2, 3)
+
+    @cached_property
+    def expected(self) -> FloatArray:
+        """Derivatives (n, unknowns) of `expectations`: a turn counts as its own vector."""
+        points, poses, bias, focals = _columns(self)
+        marks, v, turn = 3 * len(self.names), len(self.views), np.arange(3)
+        rows = points + marks + 3 * v + v + 2
+        slope = np.zeros((rows, self.unknowns))
+        slope[:points, :points] = self.root
+        at = points
+        slope[at + np.arange(marks), points + np.arange(marks)] = 1 / self.places[:, 1].reshape(-1)
+        at += marks
+        for i in range(v):
+            slope[at + 3 * i + turn, poses + 6 * i + turn] = 1 / POSE_SD
+        at += 3 * v
+        slope[at + np.arange(v), bias + np.arange(v)] = 1 / BIAS_MM
+        at += v
+        slope[at + np.arange(2), focals + np.arange(2)] = 1 / np.array([KNOWN_FOCAL, FREE_FOCAL])
+        return slope
+
+    @cached_property
+    def information(self) -> FloatArray:
+        """What the expectations alone tell of the unknowns, (unknowns, unknowns)."""
+        return product(self.expected.T, self.expected)
 
     def _clicks(self) -> None:
         rows = []
@@ -242,29 +279,21 @@ def touching(coefficients: FloatArray, origin: FloatArray, ray: FloatArray) -> F
 
 
 def expectations(problem: Problem, state: State) -> Block:
-    """What is expected beforehand of shape, landmarks, poses, biases and focal length."""
-    points, poses, bias, focals = _columns(problem)
-    root = np.linalg.cholesky(problem.precision).T
-    size = len(problem.prior.mean)
+    """What is expected beforehand of shape, landmarks, poses, biases and focal length.
+
+    Its derivatives are the same in every state: `Problem.expected`.
+    """
     marks = len(problem.names)
-    places = np.array([problem.prior.landmarks[n] for n in problem.names]).reshape(marks, 2, 3)
-    v = len(problem.views)
-    values, slope = [], np.zeros((size + 3 * marks + 3 * v + v + 2, problem.unknowns))
-    values.append(root @ (state.coefficients - problem.prior.mean))
-    slope[:size, :size] = root
-    at = size
-    spread = places[:, 1].reshape(-1)
-    values.append((state.points[:marks] - places[:, 0]).reshape(-1) / spread)
-    slope[at + np.arange(3 * marks), points + np.arange(3 * marks)] = 1 / spread
-    at += 3 * marks
-    for i in range(v):
-        values.append(turning(state.rotations[i] @ problem.nominal[i].T) / POSE_SD)
-        slope[at + np.arange(3), poses + 6 * i + np.arange(3)] = 1 / POSE_SD
-        at += 3
-    values.append(state.bias / BIAS_MM)
-    slope[at + np.arange(v), bias + np.arange(v)] = 1 / BIAS_MM
-    at += v
-    wide = np.array([KNOWN_FOCAL, FREE_FOCAL])
-    values.append(state.log_focal / wide)
-    slope[at + np.arange(2), focals + np.arange(2)] = 1 / wide
-    return Block("prior", np.concatenate(values)[:, None], slope[:, None], robust=False)
+    places = problem.places
+    turns = [
+        turning(rotation @ usual.T) / POSE_SD
+        for rotation, usual in zip(state.rotations, problem.nominal, strict=True)
+    ]
+    values = (
+        problem.root @ (state.coefficients - problem.prior.mean),
+        ((state.points[:marks] - places[:, 0]) / places[:, 1]).reshape(-1),
+        *turns,
+        state.bias / BIAS_MM,
+        state.log_focal / (KNOWN_FOCAL, FREE_FOCAL),
+    )
+    return Block("prior", np.concatenate(values)[:, None], problem.expected[:, None], robust=False)

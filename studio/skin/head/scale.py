@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import shapely
 
 from studio.model.arrays import FloatArray
 from studio.model.photo import MeasurementKind, View
@@ -85,7 +86,7 @@ def hat_line(
     u = at / np.linalg.norm(at)
     forward = np.array([u[0], u[1], 0.0]) / math.hypot(u[0], u[1])
     left = np.array([-forward[1], forward[0], 0.0])
-    lengths = np.array([_girth(surface, at, forward, left, math.radians(t)) for t in tilts])
+    lengths = _girths(surface, at, forward, left, np.radians(tilts))
     best = int(lengths.argmax())
     if best in (0, len(tilts) - 1):
         return float(lengths[best])
@@ -106,27 +107,28 @@ def _over(surface: Surface, glabella: FloatArray, above: float) -> FloatArray:
     return np.array([np.interp(above, gone, path[:, k]) for k in range(3)])
 
 
-def _girth(
-    surface: Surface, at: FloatArray, forward: FloatArray, left: FloatArray, tilt: float
-) -> float:
-    """Convex perimeter of the cut through `at`, which rises backwards by `tilt`."""
-    from scipy.spatial import ConvexHull  # noqa: PLC0415
-
-    across = math.cos(tilt) * forward - math.sin(tilt) * np.array([0.0, 0.0, 1.0])
+def _girths(
+    surface: Surface, at: FloatArray, forward: FloatArray, left: FloatArray, tilts: FloatArray
+) -> FloatArray:
+    """Convex perimeters (n,) of the cuts through `at` that rise backwards by `tilts` (n,)."""
+    across = np.cos(tilts)[:, None] * forward - np.sin(tilts)[:, None] * (0.0, 0.0, 1.0)
     normal = np.cross(across, left)
-    # directions from the origin to the cut: the plane's foot plus a circle in the plane,
+    # directions from the origin to a cut: the plane's foot plus a circle in the plane,
     # narrowed, as the foot lies some mm off the origin
-    foot = normal * float(at @ normal)
+    foot = normal * (normal @ at)[:, None]
     angle = np.linspace(0, 2 * math.pi, 150, endpoint=False)
-    ring = np.outer(np.cos(angle), across) + np.outer(np.sin(angle), left)
-    radius = np.full(len(angle), 85.0)
+    cosine, sine = np.cos(angle)[:, None], np.sin(angle)[:, None]
+    ring = cosine * across[:, None] + sine * left
+    off = (foot**2).sum(axis=1)[:, None]
+    radius = np.full(ring.shape[:2], 85.0)
     for _ in range(3):
-        x = foot + radius[:, None] * ring
-        far = np.linalg.norm(x, axis=1)
-        wanted = np.exp(surface.log_radius(x / far[:, None]))
-        radius = np.sqrt(np.maximum(wanted**2 - float(foot @ foot), 1.0))
-    flat = np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1)
-    return float(ConvexHull(flat).area)
+        x = foot[:, None] + radius[:, :, None] * ring
+        x /= np.sqrt(off + radius**2)[:, :, None]
+        wanted = np.exp(surface.log_radius(x.reshape(-1, 3))).reshape(radius.shape)
+        radius = np.sqrt(np.maximum(wanted**2 - off, 1.0))
+    flat = radius[:, :, None] * np.concatenate([cosine, sine], axis=1)
+    girths: FloatArray = shapely.length(shapely.convex_hull(shapely.linestrings(flat)))
+    return girths
 
 
 def _marked(
@@ -150,8 +152,8 @@ def _marked(
 
 
 def _skin(surface: Surface, camera: Camera, px: FloatArray) -> float | None:
-    depth, seen = surface.hit(*camera.rays(px[None]))
-    return float(depth[0]) if seen[0] else None
+    origin, rays = camera.rays(px[None])
+    return surface.depth(origin, rays[0])
 
 
 def _face(camera: Camera, landmarks: Mapping[str, FloatArray]) -> float | None:

@@ -96,28 +96,20 @@ def _reduce(
 
 def _normal(problem: Problem, state: State) -> tuple[float, FloatArray, FloatArray]:
     """Robust sum of squares, and the weighted normal equations."""
-    cost, values, slopes = 0.0, [], []
+    cost, normal, pull = 0.0, problem.information.copy(), np.zeros(problem.unknowns)
     for block in blocks(problem, state):
         squared = (block.value**2).sum(axis=1)
-        weight = np.ones(len(squared))
-        if block.robust:
-            weight = 1 / np.sqrt(1 + squared / ROBUST**2)
-            cost += float(ROBUST**2 * np.log1p(squared / ROBUST**2).sum())
-        else:
+        if not block.robust:
             cost += float(squared.sum())
-        values.append((block.value * weight[:, None]).reshape(-1))
-        slopes.append((block.slope * weight[:, None, None]).reshape(-1, problem.unknowns))
-    return cost, *_squared(np.concatenate(slopes), np.concatenate(values))
-
-
-def _squared(j: FloatArray, e: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """j' j and j' e of a mostly empty j, in pieces small enough to stay on one thread."""
-    unknowns = j.shape[1]
-    normal, pull = np.zeros((unknowns, unknowns)), np.zeros(unknowns)
-    for first in range(0, len(j), 30):
-        rows = j[first : first + 30]
-        used = np.flatnonzero(rows.any(axis=0))
-        part = rows[:, used]
-        normal[np.ix_(used, used)] += part.T @ part
-        pull[used] += part.T @ e[first : first + 30]
-    return normal, pull
+            pull += block.value.reshape(-1) @ block.slope.reshape(-1, problem.unknowns)
+            continue
+        cost += float(ROBUST**2 * np.log1p(squared / ROBUST**2).sum())
+        weight = np.repeat(1 / np.sqrt(1 + squared / ROBUST**2), block.value.shape[1])
+        slope = block.slope.reshape(-1, problem.unknowns)
+        used = np.flatnonzero(slope.any(axis=0))
+        if len(used) == 0:
+            continue
+        j = slope[:, used] * weight[:, None]
+        normal[np.ix_(used, used)] += product(j.T, j)
+        pull[used] += (block.value.reshape(-1) * weight) @ j
+    return cost, normal, pull

@@ -22,6 +22,13 @@ MANY = 20_000
 """Directions at once from which on making the table pays."""
 
 
+SURE, SCANNED = 2.0, 41
+"""Mean radii to both sides of a ray's middle within which it enters a head, and the places
+tried there: one each 9 mm."""
+
+_ROUNDS, _MET = 12, 1e-6
+
+
 @dataclass(frozen=True, eq=False)
 class Surface:
     """|x| = exp(sum of coefficients times harmonics of x / |x|), in mm.
@@ -94,6 +101,40 @@ class Surface:
         if inside.any():
             t[inside] = self._enter(origin, directions[inside], lowest[inside])
         return t, inside
+
+    def depth(self, origin: FloatArray, direction: FloatArray) -> float | None:
+        """`hit` of one ray (3,), exact, several times as fast; None where it misses."""
+        squared, reach = float(direction @ direction), SURE * math.exp(float(self.coefficients[0]))
+        tries = np.linspace(-reach, reach, SCANNED) / math.sqrt(squared)
+        tries -= float(origin @ direction) / squared
+        values = self._along(origin, direction[None], tries[None])[0]
+        last = int((values < 0).argmax())
+        # where it comes near and leaves again before, it may enter between two places
+        if last > 0 and not (np.diff(values[: last + 1]) > 0).any():
+            found = self._entered(origin, direction, tries[last - 1 : last + 1])
+            if found is not None:
+                return found
+        t, seen = self.hit(origin, direction[None])
+        return float(t[0]) if seen[0] else None
+
+    def _entered(
+        self, origin: FloatArray, direction: FloatArray, between: FloatArray
+    ) -> float | None:
+        """Newton between two t, outside and inside; None where it leaps out of them."""
+        low, high = float(between[0]), float(between[1])
+        t = low
+        for _ in range(_ROUNDS):
+            point = origin + t * direction
+            r = float(np.linalg.norm(point))
+            u = point / r
+            radius, slope = self.gradient(u[None])
+            step = (math.log(r) - float(radius[0])) * r / float((u - slope[0]) @ direction)
+            t -= step
+            if not low - _MET <= t <= high + _MET:
+                return None
+            if abs(step) < _MET:
+                return t
+        return None
 
     def nearest(self, origin: FloatArray, directions: FloatArray) -> tuple[FloatArray, FloatArray]:
         """t where the implicit function along each ray is least, and its value there."""

@@ -89,6 +89,28 @@ def test_rays_past_the_head_miss() -> None:
     assert np.isnan(t[1:]).all()
 
 
+@pytest.mark.parametrize("seed", [1, 4])
+def test_one_ray_meets_the_skin_where_many_do(seed: int) -> None:
+    surface = head(seed)
+    rays = rays_to(1.02 * surface.points(sphere(300)))
+    t, seen = surface.hit(ASIDE, rays)
+    assert 50 < seen.sum() < 300
+    for k, ray in enumerate(rays):
+        depth = surface.depth(ASIDE, ray)
+        assert (depth is not None) == seen[k]
+        if depth is not None:
+            assert depth == pytest.approx(t[k], abs=0.02)
+            assert abs(surface.distance((ASIDE + depth * ray)[None])[0]) < 0.02
+
+
+def test_one_ray_that_only_grazes_the_skin_still_meets_it() -> None:
+    surface = ball(80.0)
+    (ray,) = rays_to(np.array([[0.0, 0, 79.99]]))
+    depth = surface.depth(ASIDE, ray)
+    assert depth is not None
+    assert np.linalg.norm(ASIDE + depth * ray) == pytest.approx(80.0, abs=1e-3)
+
+
 def test_the_nearest_place_of_a_ray_is_the_least() -> None:
     surface = head(2)
     rays = rays_to(1.3 * surface.points(sphere(40)))
