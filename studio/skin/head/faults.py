@@ -9,7 +9,8 @@ import numpy as np
 
 from studio.model.chart import Point
 from studio.model.photo import View
-from studio.skin.head.fit import HeadFit, fit_head
+from studio.skin.head.again import Kept
+from studio.skin.head.fit import HeadFit
 from studio.skin.head.inputs import Tape, ViewInputs
 from studio.skin.head.marks import Mark, MarkKind, marks
 
@@ -71,14 +72,18 @@ class Fault:
     grave: bool
 
 
-def find_faults(fit: HeadFit) -> tuple[Fault, ...]:
-    """The faults of a fit, the one to mend first at the front; empty where all is well."""
+def find_faults(fit: HeadFit, kept: Kept | None = None) -> tuple[Fault, ...]:
+    """The faults of a fit, the one to mend first at the front; empty where all is well.
+
+    To find them the photos are read otherwise and fitted again: `kept` makes that quick.
+    """
+    kept = kept or Kept()
     sides = _sides(fit)
     if sides:
         return (*sides, *_photos(fit))
     found = marks(fit)
     clicks, outlines = _clicks(found), _outlines(fit, found)
-    hair = () if outlines else _mirrors(fit) or _hair(fit)
+    hair = () if outlines else _mirrors(fit, kept) or _hair(fit, kept)
     rest = () if clicks or outlines or hair else _together(fit)
     return (*hair, *clicks, *outlines, *rest, *_lengths(fit, hair), *_photos(fit))
 
@@ -92,10 +97,10 @@ def _sides(fit: HeadFit) -> tuple[Fault, ...]:
     return tuple(_mirrored(v) for v in wrong)
 
 
-def _mirrors(fit: HeadFit) -> tuple[Fault, ...]:
+def _mirrors(fit: HeadFit, kept: Kept) -> tuple[Fault, ...]:
     """Photos whose marks fit much better mirrored. A profile tells by where the face is."""
     paired = [v.view for v in fit.views if v.view not in (View.LEFT, View.RIGHT)]
-    return tuple(_mirrored(v) for v in paired if _gain(fit, v, _mirror) > MIRRORED_BETTER)
+    return tuple(_mirrored(v) for v in paired if _gain(fit, v, _mirror, kept) > MIRRORED_BETTER)
 
 
 def _mirrored(view: View) -> Fault:
@@ -163,10 +168,12 @@ def _twin(name: str) -> str:
     return name[:-1] + {"L": "R", "R": "L"}[name[-1]] if name[-2:] in ("_L", "_R") else name
 
 
-def _gain(fit: HeadFit, view: View | None, change: Callable[[ViewInputs], ViewInputs]) -> float:
+def _gain(
+    fit: HeadFit, view: View | None, change: Callable[[ViewInputs], ViewInputs], kept: Kept
+) -> float:
     """How much better all fits when one view, or every one, is read differently."""
     views = [change(v) if view in (None, v.view) else v for v in fit.views]
-    return _cost(fit) - _cost(fit_head(views, fit.lengths))
+    return _cost(fit) - _cost(kept.fit(views, fit.lengths, (change.__name__, view)))
 
 
 def _cost(fit: HeadFit) -> float:
@@ -227,13 +234,13 @@ def _outlines(fit: HeadFit, found: tuple[Mark, ...]) -> tuple[Fault, ...]:
     return tuple(faults)
 
 
-def _hair(fit: HeadFit) -> tuple[Fault, ...]:
+def _hair(fit: HeadFit, kept: Kept) -> tuple[Fault, ...]:
     """Outlines that run over hair, in every photo or in one."""
 
     def lifted(view: ViewInputs) -> ViewInputs:
         return replace(view, hair_mm=view.hair_mm + HAIR_MM)
 
-    if _gain(fit, None, lifted) > LIFTED_BETTER:
+    if _gain(fit, None, lifted, kept) > LIFTED_BETTER:
         sentence = (
             f"The outlines lie about {HAIR_MM:.0f} mm outside the skin: "
             "give the length of the hair, or trace the skin."

@@ -69,11 +69,10 @@ def refit(
     if [v.view for v in views] != [v.view for v in old.problem.views]:
         return fit_head(views, lengths)
     problem = _problem(views, old.problem.nominal)
-    state = start(problem)
-    points = state.points.copy()
     known = dict(zip(old.problem.labels, old.state.points, strict=True))
-    for i, label in enumerate(problem.labels):
-        points[i] = known.get(label, points[i])
+    if not set(problem.labels) <= set(known):
+        known = dict(zip(problem.labels, start(problem).points, strict=True)) | known
+    points = np.array([known[label] for label in problem.labels]).reshape(-1, 3)
     return _finished(solve(problem, replace(old.state, points=points)), lengths)
 
 

@@ -11,9 +11,10 @@ from studio.model.head import Head, HeadCamera
 from studio.model.ids import Id
 from studio.model.photo import LandmarkKind, Photo, View
 from studio.model.refusal import Refusal
+from studio.skin.head.again import Kept, Key
 from studio.skin.head.errors import errors
 from studio.skin.head.faults import Fault, FaultKind, find_faults, spoken
-from studio.skin.head.fit import HeadFit, fit_head, refit
+from studio.skin.head.fit import HeadFit
 from studio.skin.head.inputs import (
     FITTED_VIEWS,
     Length,
@@ -73,7 +74,8 @@ class Residual:
 @dataclass(frozen=True, eq=False)
 class Joined:
     """A head for the case, with what does not fit. `worst` is the sentence of what to mend
-    first, empty where all is well; `left_out` are photos that keep their planes."""
+    first, empty where all is well; `left_out` are photos that keep their planes. `fits` are
+    all that were made on the way."""
 
     head: Head
     residuals: tuple[Residual, ...]
@@ -81,6 +83,7 @@ class Joined:
     warnings: tuple[str, ...]
     left_out: tuple[Id, ...]
     fit: HeadFit
+    fits: Mapping[Key, HeadFit]
 
 
 def join(case: Case, before: Joined | None = None) -> Joined:
@@ -92,14 +95,15 @@ def join(case: Case, before: Joined | None = None) -> Joined:
     photos = _photos(case.photos)
     views = {view: _inputs(photo) for view, photo in photos.items()}
     lengths = _lengths(case, photos)
-    fit = _fitted(views, lengths, before)
-    faults = find_faults(fit)
+    kept = Kept(before.fits if before is not None else {})
+    fit = kept.fit(tuple(views.values()), lengths)
+    faults = find_faults(fit, kept)
     out: list[View] = []
     while wrong := _to_leave(faults, views, out):
         out.append(wrong)
-        kept = {view: found for view, found in views.items() if view not in out}
-        fit = _fitted(kept, [n for n in lengths if _of(n) not in out], None)
-        faults = (*(f for f in faults if f.view in out), *find_faults(fit))
+        left = tuple(found for view, found in views.items() if view not in out)
+        fit = kept.fit(left, [n for n in lengths if _of(n) not in out])
+        faults = (*(f for f in faults if f.view in out), *find_faults(fit, kept))
     return Joined(
         head=_head(fit, photos),
         residuals=tuple(_residuals(fit, photos)),
@@ -107,6 +111,7 @@ def join(case: Case, before: Joined | None = None) -> Joined:
         warnings=tuple(dict.fromkeys(fault.sentence for fault in faults)),
         left_out=tuple(photos[view].id for view in out),
         fit=fit,
+        fits=kept.now,
     )
 
 
@@ -169,15 +174,6 @@ def _lengths(case: Case, photos: Mapping[View, Photo]) -> list[Length]:
 
 def _of(length: Length) -> View | None:
     return length.view if isinstance(length, Marked) else None
-
-
-def _fitted(
-    views: Mapping[View, ViewInputs], lengths: Sequence[Length], before: Joined | None
-) -> HeadFit:
-    inputs = tuple(views.values())
-    if before is None:
-        return fit_head(inputs, lengths)
-    return refit(before.fit, inputs, lengths)
 
 
 def _to_leave(
