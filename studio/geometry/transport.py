@@ -38,7 +38,7 @@ def transport(
     if len(nodes) < 2:
         return tuple(Node(to_point(_mapped(mapping, np.array([n.at]))[0])) for n in nodes)
     chain = controls(nodes, closed=closed)
-    pieces = [_carried(segment, mapping, tolerance) for segment in chain]
+    pieces = _carried(np.asarray(chain), mapping, tolerance)
     made = _joined(nodes, pieces, closed=closed)
     if closed:
         return made
@@ -47,42 +47,45 @@ def transport(
     return (first, *made[1:-1], last)
 
 
-def _carried(segment: FloatArray, mapping: Mapping, tolerance: float) -> list[FloatArray]:
-    """Images of one segment: as few pieces (4, 2) as keep within tolerance, in order."""
-    done: list[FloatArray] = []
-    waiting = [(segment, 0)]
-    while waiting:
-        part, depth = waiting.pop()
-        course = _mapped(mapping, evaluate(part, _SAMPLES))
-        image = _image(part, course, mapping, tolerance)
-        if image is not None:
-            done.append(image)
-        elif depth == _DEEPEST:
-            raise Refusal(
-                "A curve runs where the new measurement bends too sharply to follow it. "
-                "Check the marks of the measurement."
-            )
-        else:
+def _carried(chain: FloatArray, mapping: Mapping, tolerance: float) -> list[list[FloatArray]]:
+    """Images of each segment (n, 4, 2): as few pieces (4, 2) as keep within tolerance, in order.
+
+    All segments at once, then the halves of those that strayed: a mapping costs by the call.
+    """
+    done: list[dict[float, FloatArray]] = [{} for _ in chain]
+    waiting = [(number, 0.0, segment) for number, segment in enumerate(chain)]
+    for depth in range(_DEEPEST + 1):
+        images = _images(np.array([part for *_, part in waiting]), mapping, tolerance)
+        halves = []
+        for (number, start, part), image in zip(waiting, images, strict=True):
+            if image is not None:
+                done[number][start] = image
+                continue
             left, right = split(part, 0.5)
-            waiting += [(right, depth + 1), (left, depth + 1)]
-    return done
-
-
-def _image(
-    part: FloatArray, course: FloatArray, mapping: Mapping, tolerance: float
-) -> FloatArray | None:
-    """The image of a segment within tolerance of its true course, or None."""
-    plain = _mapped(mapping, part)
-    if _stray(plain, course) <= tolerance:
-        return plain
-    start, end = end_directions(part[None])
-    fitted, _ = best_segment(
-        course,
-        _pushed(mapping, part[0], start),
-        _pushed(mapping, part[3], end),
-        tolerance / 4,
+            halves += [(number, start, left), (number, start + 0.5 ** (depth + 1), right)]
+        if not halves:
+            return [[pieces[start] for start in sorted(pieces)] for pieces in done]
+        waiting = halves
+    raise Refusal(
+        "A curve runs where the new measurement bends too sharply to follow it. "
+        "Check the marks of the measurement."
     )
-    return fitted if _stray(fitted, course) <= tolerance else None
+
+
+def _images(parts: FloatArray, mapping: Mapping, tolerance: float) -> list[FloatArray | None]:
+    """The image of every segment within tolerance of its true course, or None."""
+    courses = _mapped_all(mapping, evaluate(parts, _SAMPLES))
+    plain = _mapped_all(mapping, parts)
+    images: list[FloatArray | None] = list(plain)
+    strayed = [i for i, course in enumerate(courses) if _stray(plain[i], course) > tolerance]
+    if not strayed:
+        return images
+    ends = np.array([end_directions(part[None]) for part in parts[strayed]])
+    pushed = _pushed(mapping, parts[strayed][:, [0, 3]], ends)
+    for i, (start, end) in zip(strayed, pushed, strict=True):
+        fitted, _ = best_segment(courses[i], start, end, tolerance / 4)
+        images[i] = fitted if _stray(fitted, courses[i]) <= tolerance else None
+    return images
 
 
 def _stray(segment: FloatArray, course: FloatArray) -> float:
@@ -93,13 +96,19 @@ def _stray(segment: FloatArray, course: FloatArray) -> float:
     return float(max(there.max(), back.max()))
 
 
-def _pushed(mapping: Mapping, at: FloatArray, direction: FloatArray) -> FloatArray:
-    """Unit vector of the image of a direction at a point, by central differences."""
-    pair = np.stack([at - _STEP * direction, at + _STEP * direction])
-    step = np.diff(_mapped(mapping, pair), axis=0)[0]
-    size = float(np.hypot(*step))
-    unit: FloatArray = step / size if size > 0 else step
+def _pushed(mapping: Mapping, at: FloatArray, directions: FloatArray) -> FloatArray:
+    """Unit vectors of the images of directions at points (..., 2), by central differences."""
+    pair = np.stack([at - _STEP * directions, at + _STEP * directions])
+    before, after = _mapped_all(mapping, pair)
+    step = after - before
+    size = np.linalg.norm(step, axis=-1, keepdims=True)
+    unit: FloatArray = step / np.where(size > 0, size, 1.0)
     return unit
+
+
+def _mapped_all(mapping: Mapping, points: FloatArray) -> FloatArray:
+    """Images of points in an array of any shape (..., 2)."""
+    return _mapped(mapping, points.reshape(-1, 2)).reshape(points.shape)
 
 
 def _mapped(mapping: Mapping, points: FloatArray) -> FloatArray:

@@ -14,7 +14,9 @@ from studio.skin.skinmap import SkinMap
 def skin_map(case: Case, photo: Photo) -> SkinMap:
     """The skin map of one of the case's photos; the same object while nothing changed."""
     if case.head is not None and case.head.camera(photo.id) is not None:
-        return _head_map(case.head, photo.id)
+        from studio.skin.head.stored import head_map  # noqa: PLC0415
+
+        return head_map(case.head, photo.id)
     return _plane_map(photo.id, photo.plane)
 
 
@@ -32,13 +34,6 @@ def skin_maps(case: Case) -> dict[ChartId, SkinMap]:
 @lru_cache(maxsize=64)
 def _plane_map(photo: Id, plane: Plane) -> PlaneMap:
     return PlaneMap(photo, plane)
-
-
-@lru_cache(maxsize=32)
-def _head_map(head: Head, photo: Id) -> SkinMap:
-    from studio.skin.head.stored import head_map  # noqa: PLC0415
-
-    return head_map(head, photo)
 
 
 @lru_cache(maxsize=4)

@@ -67,11 +67,14 @@ def _laid(case: Case, head: Head, items: Iterable[_Kind]) -> Iterator[_Kind]:
     from studio.skin.head.anchor import lift, refit  # noqa: PLC0415
     from studio.skin.head.stored import head_map  # noqa: PLC0415
 
+    before = case.head
+    cameras = () if before is None else before.cameras
+    shared = [c.photo for c in cameras if head.camera(c.photo) is not None]
+    old = [] if before is None else [head_map(before, photo) for photo in shared]
+    new = [head_map(head, photo) for photo in shared]
     for item in items:
-        if item.chart == HEAD and case.head is not None:
-            shared = [c.photo for c in case.head.cameras if head.camera(c.photo) is not None]
-            old = [head_map(case.head, photo) for photo in shared]
-            yield refit(item, old, [head_map(head, photo) for photo in shared])
+        if item.chart == HEAD and before is not None:
+            yield refit(item, old, new)
         elif head.camera(item.chart) is not None:
             plane = plane_map(case.photo(item.chart))
             yield lift(item, plane, head_map(head, item.chart))

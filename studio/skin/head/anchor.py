@@ -14,7 +14,8 @@ from studio.model.chart import HEAD, Ring, rounded
 from studio.model.curve import Curve
 from studio.model.refusal import Refusal
 from studio.model.zone import Zone
-from studio.skin.head.chart import to_direction
+from studio.skin.head.camera import skin_per_pixel
+from studio.skin.head.chart import scale, to_direction
 from studio.skin.head.headmap import HeadMap
 from studio.skin.skinmap import SkinMap
 
@@ -65,10 +66,13 @@ def refit(item: _Item, old: Sequence[HeadMap], new: Sequence[HeadMap]) -> _Item:
 
 def between_fits(old: Sequence[HeadMap], new: Sequence[HeadMap], places: FloatArray) -> Mapping:
     """The mapping of `refit` for something at places (n, 2) of the old fit's chart."""
-    worst = [float(skin.incidence(places).max()) for skin in old]
-    best = int(np.argmin(worst))
-    if worst[best] <= FADES:
-        return _through(old[best], new[best])
+    # the surface itself ranks the photos, so that tables are made only of the one that serves
+    worst = _steepest(old, places)
+    for best in np.argsort(worst, kind="stable"):
+        if worst[best] > FADES:
+            break
+        if float(old[best].incidence(places).max()) <= FADES:
+            return _through(old[best], new[best])
 
     def mapping(chart: FloatArray) -> FloatArray:
         total, weights = chart * _KEPT, np.full(len(chart), _KEPT)
@@ -92,7 +96,7 @@ def carry(item: _Item, mapping: Mapping, maps: Sequence[HeadMap]) -> _Item:
     """
     places = mapping(places_of(item))
     _check(places)
-    largest = max(float(skin.px_per_unit(places).max()) for skin in maps)
+    largest = _largest(maps, places)
     if isinstance(item, Zone):
         tolerance = ZONE_PX / max(largest, ZONE_PX)
         outline, *holes = (
@@ -102,6 +106,35 @@ def carry(item: _Item, mapping: Mapping, maps: Sequence[HeadMap]) -> _Item:
     tolerance = CURVE_PX / max(largest, CURVE_PX)
     nodes = transport(item.nodes, mapping, closed=item.closed, tolerance=tolerance)
     return replace(item, chart=HEAD, nodes=nodes)
+
+
+def _steepest(maps: Sequence[HeadMap], places: FloatArray) -> FloatArray:
+    """Degrees of the steepest incidence on chart places (n, 2) in each photo of one head.
+
+    Read off the surface, whether or not the head itself is in the way.
+    """
+    if not maps:
+        return np.empty(0)
+    surface, u = maps[0].relief.surface, to_direction(places)
+    x, normals = surface.points(u), surface.normals(u)
+    least = []
+    for skin in maps:
+        way = skin.camera.position - x
+        least.append(((way * normals).sum(axis=1) / np.linalg.norm(way, axis=1)).min())
+    steepest: FloatArray = np.degrees(np.arccos(np.clip(least, -1.0, 1.0)))
+    return steepest
+
+
+def _largest(maps: Sequence[HeadMap], places: FloatArray) -> float:
+    """Pixels per chart unit where a photo of one head shows the places (n, 2) largest."""
+    surface, u = maps[0].relief.surface, to_direction(places)
+    x, normals = surface.points(u), surface.normals(u)
+    most = np.zeros(len(u))
+    for skin in maps:
+        _, depth = skin.camera.project(x)
+        rays = (x - skin.camera.position) / depth[:, None]
+        most = np.maximum(most, 1 / skin_per_pixel(depth, rays, normals, skin.camera.focal_px))
+    return float((np.sqrt(most * surface.area_density(u)) * scale(places)).max())
 
 
 def carry_ring(ring: Ring, mapping: Mapping, tolerance: float) -> Ring:
@@ -126,7 +159,7 @@ def places_of(item: Curve | Zone) -> FloatArray:
 
 def _through(old: HeadMap, new: HeadMap) -> Mapping:
     def mapping(chart: FloatArray) -> FloatArray:
-        return new.exact_to_skin(old.exact_to_photo(chart))
+        return new.near_to_skin(old.exact_to_photo(chart), chart)
 
     return mapping
 

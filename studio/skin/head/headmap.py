@@ -17,7 +17,9 @@ from studio.skin.head.sight import Sight
 HATCHED, COUNTED = 60.0, 70.0
 """Degrees of incidence from which a photo is hatched, and up to which it counts (issue 3)."""
 
-_ROUNDS = 3
+_ROUNDS = 12
+_MET, _FOUND = 1e-9, 1e-6
+"""Relative to the radius: where a search may end, and what is not on the surface."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -48,23 +50,50 @@ class HeadMap(HeadSkin):
         held = np.flatnonzero(np.isfinite(chart[:, 0]))
         if len(held) == 0:
             return chart
-        origin, rays = self.camera.rays(px[held])
-        surface = self.relief.surface
-        _, t = self.camera.project(surface.points(to_direction(chart[held])))
-        for _ in range(_ROUNDS):
-            at = origin + t[:, None] * rays
-            r = np.linalg.norm(at, axis=1)
-            u = at / r[:, None]
-            radius, slope = surface.gradient(u)
-            t = t - (np.log(r) - radius) * r / ((u - slope) * rays).sum(axis=1)
-        at = origin + t[:, None] * rays
-        chart[held] = to_chart(at / np.linalg.norm(at, axis=1, keepdims=True))
+        exact = self._along_rays(px[held], chart[held])
+        chart[held] = np.where(np.isfinite(exact), exact, chart[held])
         return chart
+
+    def near_to_skin(self, px: FloatArray, near: FloatArray) -> FloatArray:
+        """`exact_to_skin` from chart places (n, 2) not far from the answer, without any table.
+
+        NaN where nothing is met from there that faces the camera.
+        """
+        chart = np.full(near.shape, np.nan)
+        held = np.flatnonzero(np.isfinite(px).all(axis=1))
+        chart[held] = self._along_rays(np.asarray(px, np.float64)[held], near[held])
+        return chart
+
+    def _along_rays(self, px: FloatArray, near: FloatArray) -> FloatArray:
+        """Where the rays of pixels meet the surface, by Newton from chart places; NaN if not."""
+        origin, rays = self.camera.rays(px)
+        surface = self.relief.surface
+        _, t = self.camera.project(surface.points(to_direction(near)))
+        off, rate, u = self._off(origin, rays, t)
+        for _ in range(_ROUNDS):
+            if np.abs(off).max(initial=0.0) < _MET:
+                break
+            t = t - off / rate
+            off, rate, u = self._off(origin, rays, t)
+        chart = to_chart(u)
+        chart[~(np.abs(off) < _FOUND) | (rate >= 0)] = np.nan
+        return chart
+
+    def _off(
+        self, origin: FloatArray, rays: FloatArray, t: FloatArray
+    ) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """At t along rays: log of how far outside, its derivative by t, and the direction."""
+        at = origin + t[:, None] * rays
+        r = np.linalg.norm(at, axis=1)
+        u = at / r[:, None]
+        radius, slope = self.relief.surface.gradient(u)
+        return np.log(r) - radius, ((u - slope) * rays).sum(axis=1) / r, u
 
     def exact_to_photo(self, chart: FloatArray) -> FloatArray:
         """`to_photo` without tables, but for where the horizon lies."""
         px, _ = self.camera.project(self.relief.surface.points(to_direction(chart)))
-        px[~np.isfinite(self.to_photo(chart)[:, 0])] = np.nan
+        at = grid.from_chart(chart)
+        px[~(grid.read(self.sight.seen, at) > 0) | ~at.on] = np.nan
         return px
 
     def incidence(self, chart: FloatArray) -> FloatArray:
@@ -77,8 +106,8 @@ class HeadMap(HeadSkin):
     def px_per_unit(self, chart: FloatArray) -> FloatArray:
         """Geometric mean of both directions; 0 beyond the horizon."""
         pixels = grid.read(self.sight.px2_per_mm2, grid.from_chart(chart))
-        scale: FloatArray = np.sqrt(pixels * self.area_scale(chart))
-        return scale
+        result: FloatArray = np.sqrt(pixels * self.area_scale(chart))
+        return result
 
     def seen_within(self, degrees: float) -> MultiPolygon:
         """The part of the chart that this photo shows at an incidence of up to so many degrees.

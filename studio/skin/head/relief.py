@@ -94,6 +94,12 @@ class Relief:
         return _spread((raw / np.linalg.norm(raw, axis=1, keepdims=True)).T)
 
     @cached_property
+    def outward(self) -> FloatArray:
+        """How far each node's tangent plane lies from the head's middle, mm, (SIZE * SIZE,)."""
+        distance: FloatArray = np.einsum("ij,ij->j", self.place, self.normal)
+        return distance
+
+    @cached_property
     def density(self) -> FloatArray:
         """Skin mm2 per steradian at the grid's nodes, (SIZE * SIZE,): r^2 sqrt(1 + slope^2)."""
         radius, outwards, around = self._radius_and_slope

@@ -50,8 +50,10 @@ class Sight:
     @cached_property
     def facing(self) -> FloatArray:
         """Cosine of the angle between the normal and the way to the camera, hidden or not."""
-        way = self.camera.position[:, None] - self.relief.place
-        facing: FloatArray = (way * self.relief.normal).sum(axis=0)
+        facing = np.zeros_like(self.relief.outward)
+        for part, normal in zip(self.camera.position, self.relief.normal, strict=True):
+            facing += part * normal
+        facing -= self.relief.outward
         facing /= self._distance
         return facing
 
@@ -161,13 +163,24 @@ class Sight:
     @cached_property
     def _in_camera(self) -> FloatArray:
         """The nodes to the right of, below and ahead of the camera, mm, (3, SIZE * SIZE)."""
-        turned: FloatArray = self.camera.rotation @ self.relief.place
-        turned += self.camera.translation[:, None]
+        turned = np.empty_like(self.relief.place)
+        # row by row: OpenBLAS would wake threads, which costs more than it saves
+        for k, (row, shift) in enumerate(
+            zip(self.camera.rotation, self.camera.translation, strict=True)
+        ):
+            np.multiply(self.relief.place[0], row[0], out=turned[k])
+            turned[k] += row[1] * self.relief.place[1]
+            turned[k] += row[2] * self.relief.place[2]
+            turned[k] += shift
         return turned
 
     @cached_property
     def _distance(self) -> FloatArray:
-        distance: FloatArray = np.sqrt((self._in_camera**2).sum(axis=0))
+        right, down, ahead = self._in_camera
+        distance: FloatArray = right * right
+        distance += down * down
+        distance += ahead * ahead
+        np.sqrt(distance, out=distance)
         return distance
 
     @cached_property
@@ -183,9 +196,12 @@ class Sight:
         columns, rows = np.rint((high - corner) / side).astype(np.int64) + 3
         across, down = np.rint((pixels - corner) / side).astype(np.int64).T
         cell = across + down * columns
+        depth = self._in_camera[2][facing]
+        least = np.full(rows * columns, np.inf)
+        np.minimum.at(least, cell, depth)
+        first = depth == least[cell]
         nearest = np.full(rows * columns, -1, dtype=np.int64)
-        order = np.argsort(-self._in_camera[2][facing])
-        nearest[cell[order]] = facing[order]
+        nearest[cell[first]] = facing[first]
         return corner, side, cell, nearest.reshape(rows, columns)
 
     @cached_property
@@ -224,9 +240,14 @@ class Sight:
         x, y = (column - grid.HALF).astype(np.float64), (row - grid.HALF).astype(np.float64)
         down, across = np.indices(nearest.shape).reshape(2, -1)
         target = (corner[0] + across * side) + 1j * (corner[1] + down * side)
-        near_x, near_y, open_, seen = x, y, np.ones(len(x), dtype=np.bool_), np.zeros(len(x))
-        for _ in range(_MOST):
-            near_x, near_y, seen, open_ = self._nearer(near_x, near_y, target)
+        near_x, near_y, seen, open_ = self._nearer(x, y, target)
+        for _ in range(_MOST - 1):
+            left = np.flatnonzero(open_)
+            if len(left) == 0:
+                break
+            near_x[left], near_y[left], seen[left], open_[left] = self._nearer(
+                near_x[left], near_y[left], target[left]
+            )
         good = ~open_ & (seen > 0)
         grown = cv2.dilate(good.reshape(nearest.shape).astype(np.uint8), np.ones((3, 3), np.uint8))
         place = np.where(good, near_x, x), np.where(good, near_y, y)

@@ -20,8 +20,9 @@ NEAREST = 3
 """Directions from which the error at a place is taken."""
 
 
+@lru_cache(maxsize=16)
 def head_map(head: Head, photo: Id) -> HeadMap:
-    """The skin map of a photo that was joined; KeyError for another."""
+    """The skin map of a photo that was joined, with its tables; KeyError for another."""
     return HeadMap(
         relief=relief(head),
         errors=errors(head),

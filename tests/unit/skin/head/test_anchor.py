@@ -142,6 +142,28 @@ def test_after_a_refit_it_keeps_its_pixels_in_the_photo_that_it_faces_best(seed:
     assert apart_px(before, stayed) > 3
 
 
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_carrying_near_by_is_carrying_by_the_tables(seed: int) -> None:
+    old = photo(1, "front")
+    new = refitted(old, other_fit(seed, 0.004), 0.004)
+    chart = np.random.default_rng(seed).uniform((-150, 40), (150, 220), (500, 2))
+    chart = chart[old.incidence(chart) < 80]
+    px = old.exact_to_photo(chart)
+    by_tables = new.exact_to_skin(px)
+    found = new.near_to_skin(px, chart)
+    shown = np.isfinite(by_tables[:, 0])
+    assert shown.sum() > 200
+    assert np.abs(found[shown] - by_tables[shown]).max() < 1e-6
+    # what the tables no longer have lies at the horizon, where they end some pixels early
+    beyond = found[~shown]
+    assert new.incidence(beyond[np.isfinite(beyond[:, 0])]).min(initial=90.0) > 80
+
+
+def test_what_shows_no_head_near_by_is_nowhere() -> None:
+    px = np.array([(5.0, 5.0), (np.nan, 3.0)])
+    assert np.isnan(FRONT.near_to_skin(px, np.array([(0.0, 160.0)] * 2))).all()
+
+
 def test_what_runs_round_the_head_is_carried_without_a_break() -> None:
     """A ring at ear height: no photo shows it all, every photo keeps it within a few pixels."""
     old = [photo(1, view) for view in views()]
