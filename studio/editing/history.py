@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 
 from studio.editing.selection import EMPTY, Selection
@@ -69,6 +69,11 @@ class History:
         return self._open is not None
 
     @property
+    def before(self) -> Case | None:
+        """The case that undo would show; None where there is nothing to undo."""
+        return self._steps[self._index - 1].case if self._index else None
+
+    @property
     def undo_label(self) -> str:
         """Name of the step that undo takes back; empty if there is none."""
         return self._steps[self._index].label if self._index else ""
@@ -109,6 +114,24 @@ class History:
         with self.begin(label, selection, amend) as transaction:
             transaction.preview(edit(transaction.base))
             return transaction.commit()
+
+    def fold(self, label: str, edit: Edit) -> bool:
+        """What follows from the current step as a part of it: one undo takes both back.
+
+        Steps to redo stay. Where the current step is as it was opened or saved, what follows
+        is a step of its own, named `label`. False: the edit changed nothing.
+        TransactionError if a transaction is open.
+        """
+        step = self._steps[self._index]
+        if self._open is not None or self._index == 0 or step.case is self._saved:
+            return self.apply(label, edit, step.selection)
+        case = edit(step.case)
+        if case == step.case:
+            return False
+        self._steps[self._index] = replace(step, case=case)
+        self._show(case)
+        self._tell_committed()
+        return True
 
     def undo(self) -> Selection | None:
         """Show the case before the current step; the selection to restore, or None."""

@@ -1,6 +1,7 @@
 """Any sequence of events on any tools: nothing is raised, nothing is lost, zones stay valid."""
 
 import math
+from dataclasses import replace
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -174,6 +175,19 @@ class Studio(RuleBasedStateMachine):
     @rule()
     def redo(self) -> None:
         self.hands.box.redo()
+
+    @rule(text=st.sampled_from(["", "followed", "followed again"]))
+    def fold(self, text: str) -> None:
+        """What a fit in the background does when a step has changed the marks."""
+        history = self.hands.history
+        if history.busy:
+            return
+        count, before = len(history.steps), history.before
+        history.fold("Follow", lambda case: replace(case, notes=text))
+        assert history.case.notes == text
+        assert len(history.steps) == count or before is None
+        if before is not None:
+            assert history.before is before
 
     @rule(photo=st.sampled_from(["p", "q"]))
     def show_photo(self, photo: str) -> None:

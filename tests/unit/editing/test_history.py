@@ -146,3 +146,55 @@ def test_the_past_is_limited() -> None:
         write(history, str(number))
     assert len(history.steps) == STEP_LIMIT
     assert history.case.notes == str(STEP_LIMIT + 19)
+
+
+def test_what_follows_from_a_step_is_taken_back_with_it() -> None:
+    history = History(FIRST)
+    kept: list[str] = []
+    write(history, "a")
+    history.committed.append(lambda case: kept.append(case.notes))
+    with history.begin("Mark", only("i")) as transaction:
+        transaction.preview(noted("b"))
+        transaction.commit()
+    assert history.before == noted("a")
+    assert history.fold("Follow", lambda case: replace(case, notes=f"{case.notes}, followed"))
+    assert [step.label for step in history.steps] == ["", "Write a", "Mark"]
+    assert history.case.notes == "b, followed"
+    assert not history.fold("Follow", lambda case: case)
+    history.undo()
+    assert history.case.notes == "a"
+    assert history.redo() == only("i")
+    assert kept == ["b", "b, followed", "a", "b, followed"]
+
+
+def test_folding_into_the_past_keeps_what_can_be_redone() -> None:
+    history = History(FIRST)
+    write(history, "a")
+    write(history, "b")
+    history.undo()
+    history.fold("Follow", lambda case: replace(case, notes="a, followed"))
+    assert history.redo_label == "Write b"
+    history.redo()
+    assert history.case.notes == "b"
+    history.undo()
+    assert history.case.notes == "a, followed"
+
+
+def test_what_was_opened_or_saved_is_never_folded_into() -> None:
+    history = History(FIRST)
+    assert history.before is None
+    history.fold("Follow", lambda _case: noted("followed"))
+    assert [step.label for step in history.steps] == ["", "Follow"]
+    write(history, "a")
+    history.mark_saved(history.case)
+    history.fold("Follow", lambda _case: noted("a, followed"))
+    assert history.undo_label == "Follow"
+    history.undo()
+    assert history.saved
+
+
+def test_nothing_is_folded_into_an_open_transaction() -> None:
+    history = History(FIRST)
+    write(history, "a")
+    with history.begin("drag"), pytest.raises(TransactionError):
+        history.fold("Follow", lambda _case: noted("x"))
