@@ -45,5 +45,10 @@ def lay_dots(zones: Zones, placement: Placement, area_scale: AreaScale) -> LaidD
     return last
 
 
+def forget_dots() -> None:
+    """Keep no dots any longer: what they came from was put away."""
+    _laid.clear()
+
+
 def _same(one: Zones, other: Zones) -> bool:
     return len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))

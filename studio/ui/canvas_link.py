@@ -197,6 +197,7 @@ class CanvasLink(QObject):
         photo = self._bench.shown
         if before.head is not after.head and photo is not None and photo.id == HEAD:
             # until the page is drawn anew the last one is better than none
+            self.canvas.set_outdated()
             self._picture_ready(photo.sha256)
 
     def _picture_ready(self, sha: str) -> None:

@@ -13,6 +13,7 @@ from studio.model.chart import HEAD, ChartId
 from studio.model.ids import Id
 from studio.model.photo import Photo
 from studio.planning.guide import sitting
+from studio.render.laid_dots import forget_dots
 from studio.skin.maps import skin_map
 from studio.skin.skinmap import SkinMap
 from studio.ui.look import Look
@@ -165,6 +166,7 @@ class Workbench(QObject):
 
     def _replaced(self) -> None:
         self.pictures.clear()
+        forget_dots()  # where the last client's hair will be is nobody else's
         self.pictures.fetch(self.open_case.photos)
         photos = self.case.photos
         self.photo_id = photos[0].id if photos else ""

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from studio.model.chart import HEAD
 from studio.model.photo import View
+from studio.render import laid_dots
 from studio.skin.maps import skin_maps
 from studio.ui.window import Window
 from tests.heads_of_practice import practice_on_head
@@ -115,3 +116,28 @@ def test_what_needs_a_photo_says_so(window: Window) -> None:
     window.actions_by_id["remove-photo"].trigger()
     assert any("scalp map" in words for words in said)
     assert len(window.bench.case.photos) == 5
+
+
+def test_it_says_that_it_is_out_of_date_until_it_is_drawn_anew(
+    window: Window, qtbot: QtBot
+) -> None:
+    window.bench.show_photo(HEAD)
+    assert not window.canvas.outdated
+    before = window.canvas.grab().toImage()
+    head = window.bench.case.head
+    assert head is not None
+    first, *rest = head.coefficients
+    again = replace(head, coefficients=(first + 1e-5, *rest))
+    window.bench.apply("Fit", lambda case: replace(case, head=again))
+    assert window.canvas.outdated
+    assert window.canvas.grab().toImage() != before
+    qtbot.waitUntil(lambda: not window.canvas.outdated, timeout=30000)
+    assert _there(window, HEAD)
+
+
+def test_no_dots_are_kept_of_a_case_that_was_put_away(window: Window) -> None:
+    window.show_stage("design")
+    window.canvas.grab()
+    assert laid_dots._laid
+    window.bench.open_case.new()
+    assert not laid_dots._laid

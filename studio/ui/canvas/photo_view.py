@@ -15,6 +15,7 @@ from studio.model.case import Case
 from studio.model.chart import Point
 from studio.model.photo import Photo
 from studio.model.refusal import Refusal
+from studio.render.hud import FROM_EDGE
 from studio.render.lettering import Lettering, halo_text, text_size
 from studio.render.scene import Scene
 from studio.render.view_options import ViewOptions
@@ -48,6 +49,7 @@ class PhotoView(QWidget):
         self._shown_skin: SkinMap | None = None
         self._stale = True
         self._fitted = True
+        self._outdated = False
         self._reported: set[str] = set()
         self._refused = ""
         self._later = QTimer(self)
@@ -71,6 +73,11 @@ class PhotoView(QWidget):
         """Screen pixels per photo pixel; 0 without a photo."""
         viewport = self.viewport
         return viewport.scale * viewport.ratio if viewport else 0.0
+
+    @property
+    def outdated(self) -> bool:
+        """Whether it says that a newer picture is being made."""
+        return self._outdated
 
     @property
     def skin(self) -> SkinMap | None:
@@ -99,10 +106,15 @@ class PhotoView(QWidget):
             self._scene.photo = photo
             if pyramid is not self._pyramid:
                 self._scene.show(pyramid)
-        self._pyramid = pyramid
+        self._pyramid, self._outdated = pyramid, False
         self.refresh()
         self.update()
         self.zoom_changed.emit(self.zoom)
+
+    def set_outdated(self) -> None:
+        """Say, until a picture is set, that a newer one of what is shown is being made."""
+        self._outdated = True
+        self.update()
 
     def set_options(self, options: ViewOptions) -> None:
         """Switch things on or off."""
@@ -241,6 +253,10 @@ class PhotoView(QWidget):
             at = QPointF((self.width() - width) / 2, self.height() / 2)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             halo_text(painter, at, words, WAITING)
+        elif self._outdated:
+            words = QCoreApplication.translate("Canvas", "Updating the map…")
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            halo_text(painter, QPointF(FROM_EDGE, FROM_EDGE + 8), words, WAITING)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the photo fitted, or its middle in the middle."""
