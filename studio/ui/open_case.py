@@ -72,6 +72,14 @@ class OpenCase(QObject):
             self.said.emit(str(refusal))
             return False
 
+    def fold(self, label: str, edit: Edit) -> bool:
+        """What follows from the last step, as a part of it. A refusal is said."""
+        try:
+            return self.history.fold(label, edit)
+        except Refusal as refusal:
+            self.said.emit(str(refusal))
+            return False
+
     def new(self) -> None:
         """Put an empty case on the desk; the one before must have been dealt with."""
         self._take(empty_case(new_id(), new_id()), {}, frozenset(), None, None)

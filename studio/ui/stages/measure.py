@@ -35,6 +35,7 @@ class MeasureStage(Stage):
     def entered(self) -> None:
         """Take the marks in hand."""
         self.desk.take()
+        self.desk.joiner.prepare()
 
     def finished(self) -> bool:
         """Every photo that something is drawn on has a scale, and at least one photo has."""

@@ -51,7 +51,6 @@ class MeasureDesk(QObject):
         self._told: tuple[object, ...] = ()
         self._held = ""
         bench.desk_changed.connect(self._tell)
-        self.joiner.changed.connect(link.refresh)
 
     @property
     def photo(self) -> Photo | None:
