@@ -85,6 +85,19 @@ def paint_caption(painter: QPainter, words: str, viewport: Viewport, *, light: b
     """Says bottom right what the picture is."""
     width, _ = text_size(words, WORDS)
     at = QPointF(viewport.width - FROM_EDGE - width, viewport.height - FROM_EDGE + 1)
+    _paint_words(painter, at, words, viewport, light=light)
+
+
+def paint_state(painter: QPainter, words: str, viewport: Viewport, *, light: bool) -> None:
+    """Says top left what is happening to the picture."""
+    _paint_words(painter, QPointF(FROM_EDGE, FROM_EDGE + 8), words, viewport, light=light)
+
+
+def _paint_words(
+    painter: QPainter, at: QPointF, words: str, viewport: Viewport, *, light: bool
+) -> None:
+    """Words from `at` on: dark on a light backdrop, with a halo on the photo and else."""
+    width, _ = text_size(words, WORDS)
     box = QRectF(at.x(), at.y() - 12, width, 18)
     if light and not _on_photo(box, viewport):
         plain_text(painter, at, words, WORDS)

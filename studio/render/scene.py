@@ -20,7 +20,7 @@ from studio.render.design_layer import DesignLayer
 from studio.render.frame import Frame, device_box, device_size
 from studio.render.guide_layer import GuideLayer
 from studio.render.horizon_layer import HORIZON, Notice, box_shown, paint_notice
-from studio.render.hud import paint_caption, paint_scale_bar, scale_bar
+from studio.render.hud import paint_caption, paint_scale_bar, paint_state, scale_bar
 from studio.render.outlines import HEAD_STEP
 from studio.render.overlay_painter import overlay_box, paint_overlay
 from studio.render.photo_layer import PhotoLayer, as_image, paint_photo, photo_layer
@@ -182,6 +182,10 @@ class Scene:
                 paint_notice(painter, self._notice, steep_words())
             self._paint_scale_bar(painter, skin)
         self._paint_caption(painter)
+
+    def paint_state(self, painter: QPainter, words: str) -> None:
+        """Say what is happening to the picture."""
+        paint_state(painter, words, self.viewport, light=self._light)
 
     def _paint_ground(self, painter: QPainter, box: QRect) -> None:
         """Backdrop, photo and pigment in a box of device pixels; so are the painter's units."""

@@ -15,7 +15,6 @@ from studio.model.case import Case
 from studio.model.chart import Point
 from studio.model.photo import Photo
 from studio.model.refusal import Refusal
-from studio.render.hud import FROM_EDGE
 from studio.render.lettering import Lettering, halo_text, text_size
 from studio.render.scene import Scene
 from studio.render.view_options import ViewOptions
@@ -256,7 +255,7 @@ class PhotoView(QWidget):
         elif self._outdated:
             words = QCoreApplication.translate("Canvas", "Updating the map…")
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            halo_text(painter, QPointF(FROM_EDGE, FROM_EDGE + 8), words, WAITING)
+            self._scene.paint_state(painter, words)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the photo fitted, or its middle in the middle."""
