@@ -11,15 +11,12 @@ from studio.model.arrays import ByteArray, FloatArray
 from studio.model.case import Case
 from studio.model.chart import HEAD, Point
 from studio.render.lettering import screen_font
-from studio.render.pages.tapemap import RING_MM, Places, finite, places
+from studio.render.pages.tapemap import REACH_MM, RING_MM, Places, finite, laid_out
 from studio.skin.head.headskin import HeadSkin
 from studio.skin.head.scalpmap import SIZE_PX
-from studio.skin.head.tapenet import HOURS, TapeNet, tape_net
+from studio.skin.head.tapenet import HOURS, TapeNet
 from studio.skin.maps import skin_maps
 from studio.skin.skinmap import SkinMap
-
-REACH_MM = 240.0
-"""How far tapes are followed from the vertex: past the nape's hair."""
 
 PAPER, SCALP = QColor("#ECEAE6"), QColor("#FAF9F7")
 NET, FAINT, LINE, INK = QColor("#A9B4BC"), QColor("#D2D4D3"), QColor("#55606A"), QColor("#2A2F34")
@@ -34,7 +31,6 @@ EAR = 120.0, 62.0
 """Half height and width of an ear, pixels."""
 
 NOSE = 70.0, 110.0
-SPOKES = 180
 TOLD_MM = 40.0
 """Every second ring has its figure."""
 
@@ -49,9 +45,8 @@ def scalp_page(case: Case) -> ByteArray:
     painter = QPainter(image)
     try:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        found = places(case)
-        net = tape_net(skin.relief.surface, found.vertex, REACH_MM, SPOKES)
-        _paint(painter, found, net, skin)
+        laid = laid_out(case)
+        _paint(painter, laid.places, laid.tape_map.net, skin)
     finally:
         painter.end()
     width, height = SIZE_PX

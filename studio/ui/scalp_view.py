@@ -44,11 +44,14 @@ def _photo(head: Head, marks: int) -> Photo:
 def draw_page(case: Case) -> Pyramid:
     """The page ready for the canvas. Takes most of a second: call it in the pool.
 
-    Works out on the way what all photos of the head need to be shown at once.
+    Works out on the way what all photos of the head need to be shown and told at once.
     """
+    from studio.render.pages.tapemap import laid_out  # noqa: PLC0415
     from studio.render.scalp_page import scalp_page  # noqa: PLC0415
 
     pyramid = build(scalp_page(case))
+    laid = laid_out(case)
+    laid.tape_map.address(laid.places.vertex)
     for photo in case.photos:
         skin = skin_map(case, photo)
         if skin.chart == HEAD:

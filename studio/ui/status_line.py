@@ -1,11 +1,9 @@
 """The line at the bottom: what to do now, where the pointer is, the scale, the zoom, saved."""
 
-from PySide6.QtCore import QCoreApplication, QSize
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QStatusBar, QToolButton, QWidget
 
-from studio.model.chart import Point
-from studio.model.wording import number_text
 from studio.ui import icons
 from studio.ui.fields import restyle, text
 from studio.ui.look import Look
@@ -21,7 +19,7 @@ class StatusLine(QStatusBar):
         self.setSizeGripEnabled(False)
         self._look = look
         self._tool = text("", "heading")
-        self._hint = text("", "hint")
+        self._hint = Hint()
         self._where = text("")
         self._scale_icon = QLabel()
         self._scale = text("")
@@ -55,15 +53,18 @@ class StatusLine(QStatusBar):
     def show_tool(self, name: str, hint: str) -> None:
         """The tool in hand and what to do with it."""
         self._tool.setText(name)
-        self._hint.setText(hint)
+        self._hint.show_words(hint)
 
-    def show_pointer(self, at: Point | None) -> None:
-        """Chart position in mm, x to the right and y up; None where there is no scale."""
-        if at is None:
-            self._where.setText("")
-            return
-        x, y = (_signed(v) for v in (at[0], -at[1]))
-        self._where.setText(f"x {x}  y {y} mm")
+    def show_pointer(self, words: str, help_: str = "") -> None:
+        """Where the pointer is, and what that means; "" where there is nothing to say.
+
+        The room for it only grows, so that nothing beside it moves with the pointer.
+        """
+        self._where.setText(words)
+        self._where.setToolTip(help_)
+        room = self._where.sizeHint().width()
+        if room > self._where.minimumWidth():
+            self._where.setMinimumWidth(room)
 
     def show_scale(self, words: str, *, known: bool) -> None:
         """Scale of the photo with ± and method, or that there is none."""
@@ -95,6 +96,34 @@ class StatusLine(QStatusBar):
         return button
 
 
+class Hint(QLabel):
+    """Words that give way to the figures beside them: cut short, they are whole as a tooltip."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "hint")
+        self.setMinimumWidth(1)
+        self._words = ""
+
+    def show_words(self, words: str) -> None:
+        """Show as much of them as there is room for."""
+        self._words = words
+        self.setAccessibleName(words)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There is more room, or less."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        cut = self.fontMetrics().elidedText(
+            self._words, Qt.TextElideMode.ElideRight, self.contentsRect().width()
+        )
+        self.setText(cut)
+        self.setToolTip(self._words if cut != self._words else "")
+
+
 ZOOM_ICONS = ("minus", "plus", "maximize")
 
 
@@ -103,11 +132,6 @@ def saved_words(saved: bool, at: str) -> str:
     if not saved:
         return QCoreApplication.translate("Status", "Not saved yet, kept for recovery")
     return QCoreApplication.translate("Status", "Saved {time}").format(time=at) if at else ""
-
-
-def _signed(mm: float) -> str:
-    words = number_text(mm, 1)
-    return words if mm <= 0 or words == "0.0" else f"+{words}"
 
 
 def _bar() -> QWidget:

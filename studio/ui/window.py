@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QStackedWidget,
 )
 
-from studio.model.chart import HEAD, Point
+from studio.model.chart import Point
 from studio.render.tokens import Theme
 from studio.ui import actions as action_table
 from studio.ui import icons
@@ -33,6 +33,7 @@ from studio.ui.edit_commands import EditCommands
 from studio.ui.file_commands import FileCommands, MadeCase
 from studio.ui.filmstrip import Filmstrip
 from studio.ui.look import Look
+from studio.ui.pointer_words import pointer_help, pointer_words
 from studio.ui.rail import Rail
 from studio.ui.recent_menu import add_recent_menu
 from studio.ui.stage import Stage
@@ -277,10 +278,14 @@ class Window(QMainWindow):
         self.setWindowModified(not open_case.saved)
 
     def _show_pointer(self, at: Point | None) -> None:
-        skin = self.bench.skin
-        # a unit of the head's chart is no millimetre
-        told = skin is not None and skin.scaled and skin.chart != HEAD
-        self.status.show_pointer(at if told else None)
+        skin, of_case = self.canvas.skin, self.bench.skin
+        # while marks are set a photo of the head shows its plane, which is not what it measures by
+        if at is None or skin is None or of_case is None or skin.chart != of_case.chart:
+            self.status.show_pointer("")
+            return
+        self.status.show_pointer(
+            pointer_words(self.bench, skin, at), pointer_help(self.bench, skin)
+        )
 
     def _show_tool(self, tool: str, name: str, icon: str) -> None:
         self.rail.show_tool(tool)

@@ -13,6 +13,7 @@ import shapely
 from shapely import Polygon
 
 from studio.model.arrays import FloatArray
+from studio.render.pages.tapemap import TapeMap
 from studio.skin.head.camera import Camera
 from studio.skin.head.chart import to_direction
 from studio.skin.head.geodesic import geodesic
@@ -25,6 +26,19 @@ from studio.skin.head.tapenet import tape_net
 POINTS = 100_000
 DISTANCE_MM, FOCAL_PX = 1200.0, 9900.0
 """The front photo at 12 megapixels: about 8 pixels a millimetre."""
+
+
+def address_ms(skin: HeadMap) -> float:
+    """What the status line asks at every move of the pointer."""
+    laid = TapeMap(skin.relief, (0.0, 75.0))
+    laid.address((0.0, 170.0))
+    place = np.array([(60.0, 170.0)])
+
+    def told() -> None:
+        laid.address((60.0, 170.0))
+        skin.incidence(place)
+
+    return median_ms(told, 200)
 
 
 def run() -> dict[str, dict[str, float]]:
@@ -53,6 +67,7 @@ def run() -> dict[str, dict[str, float]]:
         "head_tape_net": {
             "median_ms": median_ms(lambda: tape_net.__wrapped__(surface, (0.0, 75.0), 200.0), 5)
         },
+        "head_pointer_address": {"median_ms": address_ms(skin)},
         "head_tables": {"median_ms": median_ms(lambda: tables(surface), 5)},
         "head_photo_tables": {
             "median_ms": median_ms(lambda: photo_tables(skin.relief, skin.camera), 5)

@@ -5,17 +5,20 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from studio.model.chart import HEAD
 from studio.model.photo import View
 from studio.render import laid_dots
+from studio.render.pages.tapemap import hour_text, laid_out
+from studio.skin.head.headskin import HeadSkin
+from studio.skin.head.tapenet import address
 from studio.skin.maps import skin_maps
 from studio.ui.window import Window
 from tests.heads_of_practice import practice_on_head
-from tests.ui.studio_window import click, opened
+from tests.ui.studio_window import click, mouse, on_canvas, opened
 
 
 @pytest.fixture
@@ -141,3 +144,64 @@ def test_no_dots_are_kept_of_a_case_that_was_put_away(window: Window) -> None:
     assert laid_dots._laid
     window.bench.open_case.new()
     assert not laid_dots._laid
+def _point_at(window: Window, chart: tuple[float, float]) -> str:
+    """Move the mouse to a place of the head; gives what the status line says of it."""
+    skin = window.canvas.skin
+    assert skin is not None
+    x, y = skin.to_photo(np.array([chart]))[0].tolist()
+    at = QPointF(*on_canvas(window, (x, y)))
+    mouse(window.canvas, QEvent.Type.MouseMove, at, button=Qt.MouseButton.NoButton)
+    return window.status._where.text()
+
+
+def _minutes(hour: str) -> int:
+    hours, minutes = hour.split(":")
+    return int(hours) % 12 * 60 + int(minutes)
+
+
+def test_the_status_line_tells_clock_hour_and_tape_of_the_place(window: Window) -> None:
+    case = window.bench.case
+    skin = skin_maps(case)[HEAD]
+    assert isinstance(skin, HeadSkin)
+    vertex = laid_out(case).places.vertex
+    place = (60.0, 170.0)
+    hour, mm = address(skin.relief.surface, vertex, place)
+    window.bench.show_photo(HEAD)
+    words = _point_at(window, place)
+    told_hour, rest = words.split(" / ")
+    told, error = rest.removesuffix(" mm").split(" ± ")
+    # a pixel of the view is half a millimetre there
+    assert abs(float(told) - mm) <= 1.5
+    minutes = [_minutes(told_hour), _minutes(hour_text(hour))]
+    assert abs(minutes[0] - minutes[1]) <= 3
+    assert float(error) >= 1
+    window.canvas.leaveEvent(QEvent(QEvent.Type.Leave))
+    assert window.status._where.text() == ""
+
+
+def test_in_a_photo_it_tells_how_steeply_the_place_is_seen(window: Window) -> None:
+    photo = window.bench.case.photos[0]
+    window.bench.show_photo(photo.id)
+    skin = skin_maps(window.bench.case)[photo.id]
+    facing = _point_at(window, (0.0, 300.0))
+    degrees = float(skin.incidence(np.array([(0.0, 300.0)]))[0])
+    assert facing.endswith(f"seen at {degrees:.0f}°")
+    assert " mm, " in facing
+    midline = np.stack([np.zeros(300), np.linspace(300, 0, 300)], axis=1)
+    steep = midline[int(np.argmax(skin.incidence(midline) > 72))]
+    words = _point_at(window, (float(steep[0]), float(steep[1])))
+    assert words.startswith("12:00 / ")
+    assert words.endswith("° not measurable here")
+
+
+def test_the_figures_stay_in_the_window_and_the_hint_gives_way(
+    qtbot: QtBot, window: Window
+) -> None:
+    window.resize(1280, 800)
+    window.bench.show_photo(window.bench.case.photos[0].id)
+    _point_at(window, (0.0, 135.0))
+    status = window.status
+    qtbot.waitUntil(lambda: status._hint.text().endswith("…"))
+    assert status._hint.toolTip() == window.link.hint
+    assert status._saved.geometry().right() <= status.width()
+    assert status._where.width() >= status._where.sizeHint().width()

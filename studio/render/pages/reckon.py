@@ -25,11 +25,10 @@ from studio.planning.sight import seen_shares
 from studio.planning.tape import Side, Tape, hairline_points, taped_photos, tapes
 from studio.render.pages.develop import Development, develop
 from studio.render.pages.plates import Design
-from studio.render.pages.tapemap import RING_MM, Places, TapeMap, finite, places
+from studio.render.pages.tapemap import RING_MM, Laid, finite, laid_out
 from studio.render.pages.unroll import FACE_SIDE, HAIR_SIDE, Hairline
 from studio.render.pages.wording import VIEW_ORDER
 from studio.skin.head.headmap import COUNTED, HeadMap
-from studio.skin.head.headskin import HeadSkin
 from studio.skin.maps import skin_maps
 from studio.skin.skinmap import SkinMap
 
@@ -43,14 +42,6 @@ NET_MM = 200.0
 NET_BELOW = 0.25
 """It ends at the brows, where faces begin; at the back it goes on: how far round, as the
 cosine of the clock's angle from the nape."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Laid:
-    """The fitted head laid out by tape, with its named places."""
-
-    tape_map: TapeMap
-    places: Places
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -75,7 +66,7 @@ def reckon(case: Case) -> Reckoned:
     zones = effective_zones(case.variant, case.axis)
     curves = effective_curves(case.variant, case.axis)
     photos = sorted(case.photos, key=lambda photo: VIEW_ORDER.index(photo.view))
-    laid = None if case.head is None else _laid(case)
+    laid = None if case.head is None else laid_out(case)
     net = () if laid is None else _net(laid)
     on_head = _head_tapes(case, maps)
     designs = tuple(
@@ -100,14 +91,6 @@ def reckon(case: Case) -> Reckoned:
         laid=laid,
         pages=_pages_of_zones(case, maps),
     )
-
-
-def _laid(case: Case) -> Laid:
-    skin = skin_maps(case)[HEAD]
-    if not isinstance(skin, HeadSkin):
-        raise TypeError("the map of the scalp is that of a head")
-    found = places(case)
-    return Laid(tape_map=TapeMap(skin.relief, found.vertex), places=found)
 
 
 def _head_tapes(case: Case, maps: Mapping[ChartId, SkinMap]) -> tuple[Tape, ...]:

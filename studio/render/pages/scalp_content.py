@@ -21,8 +21,8 @@ from studio.render.hatch import full_angles
 from studio.render.pages import wording
 from studio.render.pages.content import MapLabel, PlateZone, ScalpPage
 from studio.render.pages.plate import parts_of
-from studio.render.pages.reckon import Laid, Reckoned
-from studio.render.pages.tapemap import RING_MM, finite, hour_text
+from studio.render.pages.reckon import Reckoned
+from studio.render.pages.tapemap import RING_MM, Laid, finite, hour_text
 from studio.skin.maps import skin_maps
 
 SCALE = 0.5
