@@ -10,12 +10,17 @@ from shapely import MultiPolygon, Polygon
 
 from studio.geometry.polygons import polygon_of
 from studio.geometry.twins import effective_zones
-from studio.model.arrays import BoolArray, Float32Array
+from studio.model.arrays import BoolArray, Float32Array, FloatArray
 from studio.model.case import Case
 from studio.model.chart import HEAD, ChartId
 from studio.model.ids import Id
+from studio.model.photo import Photo
+from studio.skin.head.camera import Camera
 from studio.skin.head.headmap import COUNTED, HATCHED, HeadMap
 from studio.skin.skinmap import SkinMap
+
+LEAST_SHARE = 0.1
+"""Of places that are too steep in one photo, for another to be named for them."""
 
 Views = tuple[HeadMap, ...]
 """The photos joined on the head; none for a plane, where all that is drawn counts."""
@@ -64,6 +69,39 @@ def seen_shares(case: Case, zone: Id, maps: Mapping[ChartId, SkinMap]) -> dict[I
         for photo in case.photos
         if isinstance(skin := maps[photo.id], HeadMap)
     }
+
+
+def faced_by(
+    chart: FloatArray, here: Id, case: Case, maps: Mapping[ChartId, SkinMap]
+) -> tuple[Photo, ...]:
+    """The joined photos that places (n, 2) of the head's chart face best, most places first.
+
+    Only places that face another photo than `here` within 70 degrees count; a photo that has
+    less than `LEAST_SHARE` of them is not worth turning to. Read off the cameras, so that no
+    photo's tables are made for it: what the head itself hides is not looked at, but no part
+    of a scalp stands before another.
+    """
+    shown = [(p, m) for p in case.photos if isinstance(m := maps[p.id], HeadMap)]
+    if not shown or len(chart) == 0:
+        return ()
+    relief = shown[0][1].relief
+    xyz, normals = relief.points(chart), relief.normals(chart)
+    turned = np.stack([_turned(xyz, normals, photo, skin.camera) for photo, skin in shown])
+    best = turned.argmin(axis=0)[turned.min(axis=0) <= COUNTED]
+    counts = np.bincount(best, minlength=len(shown))
+    order = np.argsort(-counts, kind="stable").tolist()
+    worth = max(1.0, LEAST_SHARE * len(best))
+    return tuple(shown[i][0] for i in order if counts[i] >= worth and shown[i][0].id != here)
+
+
+def _turned(xyz: FloatArray, normals: FloatArray, photo: Photo, camera: Camera) -> FloatArray:
+    """Degrees between skin and camera, (n,); infinite outside the picture."""
+    way = camera.position - xyz
+    facing = (way * normals).sum(axis=1) / np.linalg.norm(way, axis=1)
+    px, depth = camera.project(xyz)
+    inside = (px >= 0).all(axis=1) & (px <= (photo.width, photo.height)).all(axis=1) & (depth > 0)
+    degrees: FloatArray = np.where(inside, np.degrees(np.arccos(np.clip(facing, -1, 1))), np.inf)
+    return degrees
 
 
 def _share(shape: shapely.Geometry, skin: HeadMap, degrees: float) -> float:

@@ -27,6 +27,9 @@ from studio.skin.skinmap import SkinMap
 
 ANYWHERE = QRectF(-1e7, -1e7, 2e7, 2e7)
 
+STEEP_POINTS = 15
+"""How many places of the hatching are looked at to tell which photo it faces."""
+
 Look = TypeVar("Look", ZoneLook, CurveLook)
 
 
@@ -92,6 +95,14 @@ class DesignLayer:
         paint_curves(painter, self._looks.curves, seen)
         paint_letters(painter, self._looks.zones, seen)
         painter.restore()
+
+    def steep_px(self) -> FloatArray:
+        """Photo pixels (n, 2) spread over what is hatched, in view or not."""
+        parts = [part.steep.points for look in self._looks.zones for part in look.parts]
+        points = np.concatenate(parts) if parts else np.empty((0, 2))
+        if self._at_corner is None or len(points) == 0:
+            return np.empty((0, 2))
+        return self._at_corner.to_photo(points[:: max(1, len(points) // STEEP_POINTS)])
 
     def notice(self, words: tuple[str, str], viewport: Viewport) -> Notice | None:
         """Where the words about steep skin stand in the view; None if there is nothing to say."""

@@ -2,14 +2,10 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from studio.model.translation import QT_TRANSLATE_NOOP
 from studio.planning.guide import GuideKind, GuideNote
 
 CONTEXT = "Guides"
-
-
-def QT_TRANSLATE_NOOP(_context: str, source: str) -> str:  # noqa: N802 (lupdate looks for it)
-    """Mark a text for translation."""
-    return source
 
 
 NAMES = {

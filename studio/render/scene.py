@@ -1,6 +1,7 @@
 """The picture on the canvas: photo and pigment, the design over them, and the tool's marks."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QRect, QRectF
@@ -12,10 +13,11 @@ from studio.model.arrays import FloatArray
 from studio.model.case import Case
 from studio.model.chart import HEAD
 from studio.model.ids import Id
-from studio.model.photo import Photo
+from studio.model.photo import Photo, View
 from studio.pigment.composite import multiply_layer
 from studio.pigment.optics import load_optics
 from studio.planning.guide import GuideKind
+from studio.planning.sight import faced_by
 from studio.render.design_layer import DesignLayer
 from studio.render.frame import Frame, device_box, device_size
 from studio.render.guide_layer import GuideLayer
@@ -26,9 +28,14 @@ from studio.render.overlay_painter import overlay_box, paint_overlay
 from studio.render.photo_layer import PhotoLayer, as_image, paint_photo, photo_layer
 from studio.render.pigment_layer import PigmentLayer
 from studio.render.tokens import Theme
+from studio.render.view_names import view_name
 from studio.render.view_options import ViewOptions
 from studio.render.viewport import Box, Viewport
+from studio.skin.maps import skin_maps
 from studio.skin.skinmap import SkinMap
+
+MOST_NAMED = 3
+"""Views that the words for the hatching name."""
 
 RIM_POINTS = 9
 """Points on each side of a box of the chart from which its place in the view is taken."""
@@ -49,6 +56,9 @@ class Scene:
         self._design = DesignLayer()
         self._guides = GuideLayer()
         self._notice: Notice | None = None
+        self._steep_words = ("", "")
+        self._asked: tuple[object, ...] = ()
+        self._faced: tuple[View, ...] = ()
         self._ground = Frame(opaque=True)
         self._drawing = Frame(opaque=False)
 
@@ -91,22 +101,36 @@ class Scene:
                 soiled |= self._soil(
                     self._drawing, (moved.left(), moved.top(), moved.right(), moved.bottom())
                 )
-            soiled |= self._notify()
+            soiled |= self._notify(case, skin)
             soiled |= self._guides.follow(case, self.photo, skin, self.viewport, wanted)
         if self.options.dots:
             soiled |= self._follow_dots(case, skin)
         return soiled
 
-    def _notify(self) -> QRectF:
+    def _notify(self, case: Case, skin: SkinMap) -> QRectF:
         """Put the words about steep skin in their place; gives what to paint again for them."""
-        before, self._notice = self._notice, self._design.notice(steep_words(), self.viewport)
-        if before == self._notice:
+        said = self._steep_words
+        self._steep_words = steep_words(self._facing(case, skin))
+        before, self._notice = self._notice, self._design.notice(self._steep_words, self.viewport)
+        if before == self._notice and said == self._steep_words:
             return QRectF()
         soiled = QRectF()
         for one in (before, self._notice):
             if one is not None:
                 soiled |= one.covered
         return soiled
+
+    def _facing(self, case: Case, skin: SkinMap) -> tuple[View, ...]:
+        """The views that show straighter what is hatched in this one."""
+        px = self._design.steep_px()
+        asked = px.tobytes(), case.photos, case.head
+        if asked != self._asked:
+            chart = skin.to_skin(px) if len(px) else px
+            chart = chart[np.isfinite(chart).all(axis=1)]
+            photos = faced_by(chart, self.photo.id, case, skin_maps(case)) if len(chart) else ()
+            self._asked = asked
+            self._faced = tuple(dict.fromkeys(photo.view for photo in photos))
+        return self._faced
 
     def _follow_dots(self, case: Case, skin: SkinMap) -> QRectF:
         if self._pigment is None or self._pigment.skin is not skin:
@@ -179,7 +203,7 @@ class Scene:
                 _longest(skin),
             )
             if self._notice is not None:
-                paint_notice(painter, self._notice, steep_words())
+                paint_notice(painter, self._notice, self._steep_words)
             self._paint_scale_bar(painter, skin)
         self._paint_caption(painter)
 
@@ -234,12 +258,13 @@ def _longest(skin: SkinMap) -> float:
     return math.inf if skin.seen_within(HORIZON) is None else HEAD_STEP
 
 
-def steep_words() -> tuple[str, str]:
-    """What the hatching says."""
-    return (
-        QCoreApplication.translate("Canvas", "Hatched: seen at over 60°"),
-        QCoreApplication.translate("Canvas", "too steep here, see another photo"),
-    )
+def steep_words(facing: Sequence[View]) -> tuple[str, str]:
+    """What the hatching says, with the views where that skin is counted."""
+    title = QCoreApplication.translate("Canvas", "Hatched: seen at over 60°")
+    if not facing:
+        return title, QCoreApplication.translate("Canvas", "too steep here, no photo faces it")
+    words = QCoreApplication.translate("Canvas", "too steep here, counted on {views}")
+    return title, words.format(views=", ".join(view_name(view) for view in facing[:MOST_NAMED]))
 
 
 def promise() -> str:

@@ -1,9 +1,9 @@
 """Every command of the window, in the order of the menus."""
 
+from studio.model.translation import QT_TRANSLATE_NOOP
 from studio.ui.action_spec import ActionSpec
 from studio.ui.action_spec import row as _a
 from studio.ui.guides_table import GUIDES
-from studio.ui.words import QT_TRANSLATE_NOOP
 
 SPECS: tuple[ActionSpec, ...] = (
     _a("new", QT_TRANSLATE_NOOP("Actions", "New case"), "File", "Ctrl+N", "file-text"),

@@ -5,11 +5,11 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from studio.model.photo import View
+from studio.render.view_names import view_name
 from studio.ui import icons
 from studio.ui.fields import text
 from studio.ui.look import Look
 from studio.ui.theme import font
-from studio.ui.view_words import VIEWS, named
 
 NEEDED = (View.FRONT, View.LEFT, View.RIGHT, View.TOP)
 ADVISED = (View.BACK, View.BROWS_RAISED, View.CLOSE_UP)
@@ -107,7 +107,7 @@ class _ViewCard(QWidget):
         super().__init__()
         self._look = look
         self.setFixedSize(96, 56)
-        self._name = named(VIEWS[view])
+        self._name = view_name(view)
         self._detail = (
             QCoreApplication.translate("Drop", "needed")
             if needed

@@ -1,7 +1,7 @@
 """The commands of the Guides menu."""
 
+from studio.model.translation import QT_TRANSLATE_NOOP
 from studio.ui.action_spec import row as _a
-from studio.ui.words import QT_TRANSLATE_NOOP
 
 GUIDES = (
     _a(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from studio.ui.words import QT_TRANSLATE_NOOP
+from studio.model.translation import QT_TRANSLATE_NOOP
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QPushButton, QVBo
 from studio.model.case import Case
 from studio.model.photo import LandmarkKind
 from studio.model.refusal import Refusal
+from studio.model.translation import QT_TRANSLATE_NOOP
 from studio.render.lettering import Lettering, halo_text, text_size
 from studio.render.orbit import BACK, FRONT, LEFT, RIGHT, TOP, Orbit, Stand
 from studio.render.turntable import Shown, Turntable
 from studio.ui.view_words import LANDMARKS, named
-from studio.ui.words import QT_TRANSLATE_NOOP
 from studio.ui.workbench import Workbench
 
 MOVING_PITCH = 2

@@ -3,20 +3,9 @@
 from PySide6.QtCore import QCoreApplication
 
 from studio.model.curve import CurveRole
-from studio.model.photo import LandmarkKind, MeasurementKind, View
+from studio.model.photo import LandmarkKind, MeasurementKind
+from studio.model.translation import QT_TRANSLATE_NOOP
 from studio.model.zone import Blend, Purpose
-from studio.ui.words import QT_TRANSLATE_NOOP
-
-VIEWS = {
-    View.FRONT: QT_TRANSLATE_NOOP("Names", "Front"),
-    View.LEFT: QT_TRANSLATE_NOOP("Names", "Left"),
-    View.RIGHT: QT_TRANSLATE_NOOP("Names", "Right"),
-    View.TOP: QT_TRANSLATE_NOOP("Names", "Top"),
-    View.BACK: QT_TRANSLATE_NOOP("Names", "Back"),
-    View.BROWS_RAISED: QT_TRANSLATE_NOOP("Names", "Brows raised"),
-    View.CLOSE_UP: QT_TRANSLATE_NOOP("Names", "Close-up"),
-    View.OTHER: QT_TRANSLATE_NOOP("Names", "Other"),
-}
 
 PURPOSES = {
     Purpose.TRANSITION: QT_TRANSLATE_NOOP("Names", "Hairline transition"),

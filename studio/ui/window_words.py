@@ -5,10 +5,11 @@ from PySide6.QtCore import QCoreApplication
 from studio.model.case import Case
 from studio.model.chart import HEAD
 from studio.model.photo import Photo
+from studio.render.view_names import view_name
 from studio.skin.skinmap import SkinMap, px_per_mm
 from studio.ui.filmstrip import Frame
 from studio.ui.scalp_view import scalp_words
-from studio.ui.view_words import NO_SCALE, VIEWS, named
+from studio.ui.view_words import NO_SCALE, named
 from studio.ui.workbench import Workbench
 
 
@@ -24,7 +25,7 @@ def frames(bench: Workbench) -> tuple[Frame, ...]:
 
 def _frame(photo: Photo, skin: SkinMap) -> Frame:
     detail = percent(float(skin.sigma(skin.focus)[0])) if skin.scaled else named(NO_SCALE)
-    name = scalp_words() if photo.id == HEAD else named(VIEWS[photo.view])
+    name = scalp_words() if photo.id == HEAD else view_name(photo.view)
     return Frame(photo.id, name, detail, skin.scaled)
 
 
@@ -35,7 +36,7 @@ def scale_words(photo: Photo, skin: SkinMap) -> str:
         return f"{scalp_words()} {sure}"
     if not skin.scaled:
         words = QCoreApplication.translate("Status", "No scale, {view} view")
-        return words.format(view=named(VIEWS[photo.view]).lower())
+        return words.format(view=view_name(photo.view).lower())
     sigma = float(skin.sigma(skin.focus)[0])
     return f"{px_per_mm(skin):.2f} px/mm {percent(sigma)} · {skin.method}"
 

@@ -245,6 +245,17 @@ def test_the_words_for_hatching_stand_beside_the_design() -> None:
     assert layer.notice(words, viewport(View.FRONT)) is None
 
 
+def test_the_words_for_hatching_name_the_photos_that_count_it() -> None:
+    crown = replace(CROWN, outline=ring(0, 40, 60))
+    shown = replace(case(), variants=(replace(case().variant, zones=(crown,), curves=()),))
+    scene = _scene(View.FRONT, shown)
+    assert scene._steep_words[1] == "too steep here, counted on Top"
+    assert shown.head is not None
+    alone = tuple(c for c in shown.head.cameras if c.photo == photo(View.FRONT).id)
+    scene = _scene(View.FRONT, replace(shown, head=replace(shown.head, cameras=alone)))
+    assert scene._steep_words[1] == "too steep here, no photo faces it"
+
+
 def _scene(view: View, shown: Case | None = None) -> Scene:
     scene = Scene(photo(view), viewport(view))
     scene.switch(ViewOptions(dots=False))

@@ -20,12 +20,13 @@ from PySide6.QtWidgets import (
 )
 
 from studio.model.photo import View
+from studio.render.view_names import VIEWS
 from studio.ui import icons
 from studio.ui.dialogs.frame import Dialog
 from studio.ui.fields import restyle, text
 from studio.ui.importing import Import, Incoming, State
 from studio.ui.look import Look
-from studio.ui.view_words import VIEWS, named
+from studio.ui.view_words import named
 
 
 class AddPhotos(Dialog):

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from studio.model.case import Case
 from studio.model.refusal import Refusal
+from studio.model.translation import QT_TRANSLATE_NOOP
 from studio.storage import casefile
 from studio.storage.recovery import Abandoned
 from studio.ui import icons
 from studio.ui.dialogs.frame import Dialog
 from studio.ui.fields import text
 from studio.ui.look import Look
-from studio.ui.words import QT_TRANSLATE_NOOP
 
 TITLE = QT_TRANSLATE_NOOP("Recovered", "Unsaved work was recovered")
 

@@ -8,11 +8,11 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.editing.edits.zones import set_zone
+from studio.model.translation import QT_TRANSLATE_NOOP
 from studio.model.zone import Blend, Purpose, Zone
 from studio.ui.fields import LABEL_WIDTH, Segments, SliderField, text
 from studio.ui.live_edit import LiveEdit
 from studio.ui.view_words import BLENDS, PURPOSES, named
-from studio.ui.words import QT_TRANSLATE_NOOP
 from studio.ui.workbench import Workbench
 
 NEEDLES = ("0601RL", "0603RL", "0801RL", "0803RL", "1003RL")

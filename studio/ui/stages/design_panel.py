@@ -13,6 +13,7 @@ from studio.planning.estimate import sittings
 from studio.planning.figures import CurveFigures, Figures, ZoneFigures
 from studio.render.pages.wording import time_text
 from studio.render.tokens import EDITED, PURPOSE_COLOURS
+from studio.render.view_names import view_name
 from studio.ui.edit_commands import EditCommands
 from studio.ui.fields import Section, text
 from studio.ui.figure_board import FigureBoard
@@ -20,7 +21,7 @@ from studio.ui.panels.density_strip import DensityStrip
 from studio.ui.panels.item_list import ItemList, Row, swatch
 from studio.ui.panels.variants import VariantBar
 from studio.ui.panels.zone_settings import ZoneSettings
-from studio.ui.view_words import NO_SCALE, VIEWS, named
+from studio.ui.view_words import NO_SCALE, named
 from studio.ui.workbench import Workbench
 
 
@@ -105,7 +106,7 @@ class DesignPanel(QWidget):
 
     def _photo_name(self, case: Case, chart: str) -> str:
         photo = next((p for p in case.photos if p.id == chart), None)
-        return named(VIEWS[photo.view]) if photo is not None else ""
+        return view_name(photo.view) if photo is not None else ""
 
     def _with_photo(self, case: Case, name: str, chart: str) -> str:
         return name if chart == self._bench.chart else f"{name} · {self._photo_name(case, chart)}"

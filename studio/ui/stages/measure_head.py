@@ -10,13 +10,13 @@ from studio.model.case import Case
 from studio.model.head import Head
 from studio.model.photo import Photo, View
 from studio.model.wording import number_text
+from studio.render.view_names import view_name
 from studio.skin.maps import scalp_map
 from studio.ui.fields import Section, text
 from studio.ui.stages.measure_desk import MeasureDesk
 from studio.ui.stages.measure_join import HEAD_VIEWS, agreement_mm, head_photos
 from studio.ui.stages.measure_overlay import MIDDLE, REACH
 from studio.ui.stages.measure_words import error_text
-from studio.ui.view_words import VIEWS, named
 
 ENOUGH = (View.FRONT, View.LEFT, View.TOP)
 """The views that are enough for a head; more make it surer."""
@@ -98,7 +98,7 @@ class HeadSection(Section):
             ticked = view in there
             button.setEnabled(photo is not None)
             button.setChecked(photo is not None and shown is not None and photo.id == shown.id)
-            name = named(VIEWS[view])
+            name = view_name(view)
             button.setText(f"{name} ✓" if ticked else name)
             state = (
                 QCoreApplication.translate("Measure", "no photo")
@@ -107,7 +107,7 @@ class HeadSection(Section):
                 if ticked
                 else QCoreApplication.translate("Measure", "not joined")
             )
-            button.setAccessibleName(f"{named(VIEWS[view])}, {state}")
+            button.setAccessibleName(f"{view_name(view)}, {state}")
             button.setToolTip(button.accessibleName())
         words = QCoreApplication.translate("Measure", "{there} of {all} views joined")
         self.count.setText(words.format(there=len(there), all=len(photos)))
@@ -115,7 +115,7 @@ class HeadSection(Section):
     def _verdict(self) -> str:
         case, joined = self._desk.bench.case, self._desk.joiner.joined
         if case.head is None:
-            missing = [named(VIEWS[v]).lower() for v in ENOUGH if v not in head_photos(case)]
+            missing = [view_name(v).lower() for v in ENOUGH if v not in head_photos(case)]
             if missing:
                 words = QCoreApplication.translate(
                     "Measure", "Still missing for a head: {views}. Add these photos."
@@ -140,7 +140,7 @@ class HeadSection(Section):
 
     def _button(self, view: View) -> QToolButton:
         button = QToolButton()
-        button.setText(named(VIEWS[view]))
+        button.setText(view_name(view))
         button.setCheckable(True)
         button.setProperty("boxed", True)
         button.setProperty("snug", True)
@@ -180,4 +180,4 @@ def flat_views(case: Case, photos: dict[View, Photo]) -> tuple[str, ...]:
     words = QCoreApplication.translate(
         "Measure", "The {view} photo is not joined: it keeps its own flat scale."
     )
-    return tuple(words.format(view=named(VIEWS[v]).lower()) for v in photos if v not in there)
+    return tuple(words.format(view=view_name(v).lower()) for v in photos if v not in there)

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
 
 from studio.editing.tools.survey_figures import Target, landmark_number
 from studio.model.photo import LandmarkKind, Photo
+from studio.render.view_names import view_name
 from studio.ui import icons
 from studio.ui.fields import Section, text
 from studio.ui.stages.measure_desk import MeasureDesk
 from studio.ui.stages.measure_words import LANDMARK_TIPS, name_of, needed, prompts_of, tr
-from studio.ui.view_words import VIEWS, named
 
 
 class LandmarksSection(Section):
@@ -63,7 +63,7 @@ class LandmarksSection(Section):
         there = {mark.kind for mark in photo.landmarks}
         self._arrange(wanted)
         title = QCoreApplication.translate("Measure", "Landmarks, {view}")
-        self.header.setText(title.format(view=named(VIEWS[photo.view]).lower()))
+        self.header.setText(title.format(view=view_name(photo.view).lower()))
         words = QCoreApplication.translate("Measure", "{there} of {all}")
         shown = wanted or tuple(LandmarkKind)
         self.count.setText(words.format(there=len(there & set(shown)), all=len(shown)))

@@ -7,9 +7,9 @@ from PySide6.QtCore import QCoreApplication
 from studio.editing.tools.marks import PROMPTS
 from studio.editing.tools.survey_figures import SurveyWords, Target
 from studio.model.photo import LandmarkKind, Measurement, MeasurementKind, Photo, View
+from studio.model.translation import QT_TRANSLATE_NOOP
 from studio.model.wording import number_text
 from studio.ui.view_words import LANDMARKS, MEASUREMENTS, named
-from studio.ui.words import QT_TRANSLATE_NOOP
 
 ICONS = {
     MeasurementKind.STICKER: "circle-dot",

@@ -18,10 +18,11 @@ from studio.editing.edits.photos import removal_label, remove_photo, set_view
 from studio.model.case import Case
 from studio.model.ids import Id
 from studio.model.photo import Photo, View
+from studio.render.view_names import VIEWS, view_name
 from studio.ui.drop_panel import NEEDED
 from studio.ui.fields import icon_button, rule, text
 from studio.ui.stage import Stage
-from studio.ui.view_words import VIEWS, named
+from studio.ui.view_words import named
 from studio.ui.workbench import Workbench
 
 
@@ -164,7 +165,7 @@ def remove_shown(bench: Workbench) -> None:
 def missing_words(case: Case) -> str:
     """Which of the needed views are not there yet; empty when none is missing."""
     there = {photo.view for photo in case.photos}
-    missing = [named(VIEWS[view]) for view in NEEDED if view not in there]
+    missing = [view_name(view) for view in NEEDED if view not in there]
     if not missing:
         return ""
     words = QCoreApplication.translate("Photos", "Still missing: {views}.")

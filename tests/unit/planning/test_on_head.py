@@ -7,14 +7,16 @@ import pytest
 import shapely
 
 from studio.geometry.polygons import polygon_of
+from studio.model.arrays import FloatArray
 from studio.model.case import Case
 from studio.model.chart import HEAD
+from studio.model.ids import Id
 from studio.model.photo import View
 from studio.model.zone import Zone
 from studio.pigment.tile import load_tile
 from studio.planning.figures import Figures, figures
 from studio.planning.report import report
-from studio.planning.sight import seen_by, views_of
+from studio.planning.sight import faced_by, seen_by, views_of
 from studio.planning.tape import laid, taped_photos, tapes
 from studio.skin.head.headmap import HeadMap
 from studio.skin.head.headskin import HeadSkin
@@ -129,3 +131,34 @@ def test_a_tape_on_a_plane_is_straight() -> None:
     length, path = laid(skin, (0.0, 0.0), (30.0, 40.0))
     assert length.value == pytest.approx(50.0)
     assert path == ((0.0, 0.0), (30.0, 40.0))
+
+
+def test_a_place_is_sent_to_the_photo_that_faces_it() -> None:
+    case = case_with()
+    maps = skin_maps(case)
+    by_view = {photo.view: photo for photo in case.photos}
+    top = maps[by_view[View.TOP].id].focus
+    left = maps[by_view[View.LEFT].id].focus
+    front = by_view[View.FRONT].id
+
+    def told(places: FloatArray, here: Id = front) -> list[View]:
+        return [photo.view for photo in faced_by(places, here, case, maps)]
+
+    assert told(top) == [View.TOP]
+    assert told(np.concatenate([left, top, top])) == [View.TOP, View.LEFT]
+    assert told(np.repeat(np.concatenate([left, top]), (1, 20), axis=0)) == [View.TOP]
+    assert told(top, by_view[View.TOP].id) == []
+
+
+def test_the_photo_named_shows_the_place_least_turned() -> None:
+    """Cameras read straight and the photos' own tables agree wherever a place is in sight."""
+    case = case_with()
+    maps = skin_maps(case)
+    views = [(p, m) for p in case.photos if isinstance(m := maps[p.id], HeadMap)]
+    rng = np.random.default_rng(5)
+    for place in rng.uniform((-200, -150), (200, 250), (30, 2)):
+        angles = {p.id: float(m.incidence(place[None])[0]) for p, m in views}
+        named = faced_by(place[None], "none", case, maps)
+        best = min(angles, key=lambda photo: angles[photo])
+        if angles[best] < 69:
+            assert angles[named[0].id] == pytest.approx(angles[best], abs=0.5)

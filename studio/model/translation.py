@@ -1,4 +1,4 @@
-"""Marks texts of tables for translation; they are translated where they are shown."""
+"""Marks texts of rooms and tables for translation; they are translated where they are shown."""
 
 
 def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
