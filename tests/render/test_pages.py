@@ -20,6 +20,8 @@ from studio.geometry.bezier import flatten
 from studio.geometry.mirror import whole_curve
 from studio.model.arrays import BoolArray, FloatArray
 from studio.model.case import Case, Client
+from studio.model.chart import Point
+from studio.model.curve import Node
 from studio.model.photo import View
 from studio.model.refusal import Refusal
 from studio.model.zone import Purpose
@@ -134,6 +136,29 @@ def test_tongue_is_the_tape_from_brow_to_hairline() -> None:
     content = read_page(printed(), labels(printed()).index("T1"))
     assert content.true["midline_tongue"].box == pytest.approx((0.0, 60.0), abs=0.05)
     assert "a = 60 mm" in text_of(printed(), "T1")
+
+
+def test_halves_that_do_not_meet_are_numbered_through_and_say_their_side() -> None:
+    line = sample_case.hairline()
+    apart = replace(line, nodes=tuple(_moved(node, 12.0) for node in line.nodes))
+    shown = sample_case.case()
+    variant = replace(shown.variant, curves=(apart,))
+    data = build_map(sample_case.job(replace(shown, variants=(variant,))))
+    titles = [" ".join(text_of(data, label).split()) for label in ("T1", "T2", "T3", "T4")]
+    assert "Hairline strip 1 of 2 – right" in titles[0]
+    assert "Hairline strip 2 of 2 – left" in titles[1]
+    assert "Mirrored strip 1 of 2 – right" in titles[2]
+    assert "Mirrored strip 2 of 2 – left" in titles[3]
+    (points,) = read_page(data, labels(data).index("T2")).true["hairline"].points
+    assert points[0][0] < points[-1][0]
+    assert points[0][1] < points[-1][1], "the client's left falls to the right of the page"
+
+
+def _moved(node: Node, by: float) -> Node:
+    def off(at: Point | None) -> Point | None:
+        return None if at is None else (at[0] + by, at[1])
+
+    return Node((node.at[0] + by, node.at[1]), off(node.back), off(node.ahead))
 
 
 def test_mirrored_strip_has_no_dots_and_plain_one_has() -> None:

@@ -7,6 +7,7 @@ from shapely import MultiPolygon, Polygon
 from studio.model.arrays import ByteArray, FloatArray
 from studio.model.chart import Point
 from studio.model.zone import Purpose
+from studio.planning.tape import Side
 from studio.render.sheet import Paper
 
 NO_SCALE = "no scale"
@@ -232,9 +233,21 @@ class Tile:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Strip:
-    """The strip of one hairline with the plan's tape figures for the pencil line."""
+    """The strip of one hairline with the plan's tape figures for the pencil line.
+
+    A photo's strips are numbered through, tile by tile: `first` is the number of this one's
+    first tile, `all_tiles` how many there are. `side` is the client's on which it lies.
+    """
 
     title: str
     tiles: tuple[Tile, ...]
+    first: int
+    all_tiles: int
+    side: Side = Side.MID
     pencil: tuple[tuple[str, str], ...] = ()
     note: str = ""
+
+    def numbered(self, index: int) -> str:
+        """A tile's number among all of the photo: `1 of 2 – left`."""
+        words = f"{self.first + index} of {self.all_tiles}"
+        return f"{words} – {self.side.value}" if self.side else words

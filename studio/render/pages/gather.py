@@ -1,6 +1,7 @@
 """From the reckoned case to what the pages say: photos' pages, overview, strips."""
 
 from dataclasses import replace
+from itertools import accumulate
 
 import numpy as np
 
@@ -51,6 +52,9 @@ TAPE_EDGE = 80.0
 """Degrees of incidence up to which a tape on the head is drawn."""
 
 DAMAGED = "The photo is missing or damaged and is not shown."
+SIDES = (Side.RIGHT, Side.MID, Side.LEFT)
+"""The order of a photo's strips, as they lie on the client seen from in front."""
+
 STRIP_NOTE = (
     "The strip is the hairline in the plane of the photo. It is true where the scale was taken; "
     "where the head turns away it is too short, and the tape is right."
@@ -115,10 +119,20 @@ def strip_contents(reckoned: Reckoned, design: Design) -> tuple[Strip, ...]:
         for t in design.tapes
         if t.letter in {"a", "b", "c"} and t.length_mm is not None
     )
-    title = wording.TITLES[design.photo.view]
+    lines = sorted(hairlines_of(reckoned.case, design), key=lambda h: SIDES.index(h.side))
+    cut = [(hairline, tiles(hairline)) for hairline in lines]
+    firsts = accumulate((len(made) for _, made in cut), initial=1)
     return tuple(
-        Strip(title=title, tiles=tiles(hairline), pencil=pencil, note=_strip_note(hairline))
-        for hairline in hairlines_of(reckoned.case, design)
+        Strip(
+            title=wording.TITLES[design.photo.view],
+            tiles=made,
+            first=first,
+            all_tiles=sum(len(each) for _, each in cut),
+            side=hairline.side,
+            pencil=pencil,
+            note=_strip_note(hairline),
+        )
+        for (hairline, made), first in zip(cut, firsts, strict=False)
     )
 
 

@@ -1,13 +1,14 @@
 """The design and its numbers, photo by photo, ready to be put into words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import shapely
 from shapely.geometry import LineString
 
 from studio.geometry.bezier import flatten
+from studio.geometry.mirror import TOUCHING, distance_to_axis
 from studio.geometry.polygons import polygon_of
 from studio.geometry.twins import effective_curves, effective_zones
 from studio.model.arrays import FloatArray
@@ -22,7 +23,7 @@ from studio.pigment.tile import load_tile
 from studio.planning.code import design_code
 from studio.planning.figures import Figures, figures
 from studio.planning.sight import seen_shares
-from studio.planning.tape import Side, Tape, hairline_points, taped_photos, tapes
+from studio.planning.tape import FACES, Side, Tape, hairline_points, taped_photos, tapes
 from studio.render.pages.develop import Development, develop
 from studio.render.pages.plates import Design
 from studio.render.pages.tapemap import RING_MM, Laid, finite, laid_out
@@ -166,7 +167,8 @@ def hairlines_of(case: Case, design: Design) -> tuple[Hairline, ...]:
     for line in lines:
         path = LineString(line)
         if isinstance(design.skin, HeadMap):
-            made.append(_unrolled(design, line, points.mid, dots))
+            unrolled = _unrolled(design, line, points.mid, dots)
+            made.append(replace(unrolled, side=_side(case, design, line)))
             continue
         mid = points.mid if points.mid is not None and _near(path, points.mid) else None
         height = next((t for t in found if t.letter == "a" and t.path is not None), None)
@@ -180,9 +182,21 @@ def hairlines_of(case: Case, design: Design) -> tuple[Hairline, ...]:
                 brow_words="" if height is None else f"mid-line, a = {_mm(height)} mm",
                 corners=_corners(path, found),
                 dots=dots,
+                side=_side(case, design, line),
             )
         )
     return tuple(made)
+
+
+def _side(case: Case, design: Design, line: FloatArray) -> Side:
+    """The side on which all of a line lies, if the chart tells left from right."""
+    if design.skin.chart != HEAD and design.photo.view not in FACES:
+        return Side.MID
+    axis = case.axis(design.skin.chart)
+    off = [distance_to_axis((x, y), axis) for x, y in line.tolist()]
+    if min(off) >= -TOUCHING:
+        return Side.LEFT
+    return Side.RIGHT if max(off) <= TOUCHING else Side.MID
 
 
 def _unrolled(

@@ -154,7 +154,7 @@ def _strip_pages(who: Identity, strips: list[Strip]) -> list[Page]:
         kind = "Mirrored strip" if mirrored else "Hairline strip"
         label, place = f"T{number + 1}", f"Strip {number + 1} of {2 * len(tiles)}"
         draw = mirrored_page if mirrored else strip_page
-        title = f"{kind}, {strip.title.lower()}, {index + 1} of {len(strip.tiles)}"
+        title = f"{kind}, {strip.title.lower()}, {strip.numbered(index)}"
         pages.append(
             page(who, label, title, partial(_strip, draw, who, (strip, index, label, place)))
         )

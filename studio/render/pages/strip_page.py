@@ -99,7 +99,7 @@ def _head(
     sheet: Sheet, identity: Identity, strip: Strip, index: int, label: str, *, mirrored: bool
 ) -> None:
     name = "Mirrored strip" if mirrored else "Hairline strip"
-    title = f"{name}  {index + 1} of {len(strip.tiles)}"
+    title = f"{name}  {strip.numbered(index)}"
     line = (
         "Transfer paper only. Printed side to the skin."
         if mirrored
@@ -256,7 +256,8 @@ def _lay_together(strip: Strip) -> str:
     if len(strip.tiles) == 1:
         return ""
     if len(strip.tiles) == 2:
-        return "Lay strip 1 on strip 2, crosses p q r s on p q r s, and tape."
+        upper, lower = strip.first, strip.first + 1
+        return f"Lay strip {upper} on strip {lower}, crosses p q r s on p q r s, and tape."
     return "Lay each strip on the next, crosses on the crosses of the same letter, and tape."
 
 

@@ -17,6 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from studio.model.arrays import FloatArray
 from studio.model.chart import Point
 from studio.model.refusal import Refusal
+from studio.planning.tape import Side
 from studio.render.pages.content import Corner, Tile, Tongue
 from studio.render.pages.plate import parts_of
 
@@ -48,7 +49,8 @@ class Hairline:
     corners with the eye corners they belong to and the words beside them; `dots` the
     planned dots, per diameter. `hair` is 1 if the hair lies on the side of smaller y, else -1.
     `stretch` is the largest share by which the strip is longer or shorter than the head
-    beside the hairline, None for one that was flat.
+    beside the hairline, None for one that was flat. `side` is the client's on which all of it
+    lies.
     """
 
     path: FloatArray
@@ -59,6 +61,7 @@ class Hairline:
     corners: tuple[tuple[Point, Point, tuple[str, ...]], ...] = ()
     dots: tuple[tuple[float, FloatArray], ...] = ()
     stretch: float | None = None
+    side: Side = Side.MID
 
 
 def tiles(hairline: Hairline, fit: Point = FIT) -> tuple[Tile, ...]:
