@@ -21,11 +21,15 @@ Touched = tuple[Target, int]
 
 @dataclass(frozen=True, slots=True)
 class SurveyWords:
-    """The words of the person's language: a target's name, what to click, a mark's figures."""
+    """The words of the person's language: a target's name, what to click, a mark's figures.
+
+    `number` stands for a landmark of a photo where its name has no room.
+    """
 
     name: Callable[[Target], str]
     prompts: Callable[[Target], tuple[str, ...]]
     detail: Callable[[Measurement], str]
+    number: Callable[[Photo, LandmarkKind], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +70,10 @@ def survey_overlay(
     for landmark, at in zip(landmarks, places, strict=True):
         touched = marking.touched == (landmark.kind, 0)
         shapes.append(Spot(at, Mark.SELECTED if touched else Mark.RING))
-        number = str(landmark_number(landmark.kind))
+        number = str(words.number(photo, landmark.kind))
         name = f"{number} {words.name(landmark.kind)}"
         shapes.append(Label(at, name, short="" if touched else number))
     return tuple(shapes)
-
-
-def landmark_number(kind: LandmarkKind) -> int:
-    """The number that stands for a landmark where its name has no room."""
-    return list(LandmarkKind).index(kind) + 1
 
 
 def _figure(

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
+    QHBoxLayout,
     QMenu,
     QPushButton,
     QSizePolicy,
@@ -14,13 +15,14 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from studio.editing.tools.survey_figures import Target, landmark_number
+from studio.editing.tools.survey_figures import Target
 from studio.model.photo import LandmarkKind, Photo
 from studio.render.view_names import view_name
 from studio.ui import icons
 from studio.ui.fields import Section, text
+from studio.ui.stages.head_picture import LandmarkPicture
 from studio.ui.stages.measure_desk import MeasureDesk
-from studio.ui.stages.measure_words import LANDMARK_TIPS, name_of, needed, prompts_of, tr
+from studio.ui.stages.measure_words import LANDMARK_TIPS, name_of, needed, number_in, prompts_of, tr
 
 
 class LandmarksSection(Section):
@@ -71,7 +73,7 @@ class LandmarksSection(Section):
         self.begin.setVisible(bool(set(wanted) - there))
         self._optional.setVisible(bool(wanted))
         for kind, button in self.buttons.items():
-            button.show_state(marked=kind in there, asked=asked is kind)
+            button.show_state(number_in(photo, kind), marked=kind in there, asked=asked is kind)
 
     def _arrange(self, wanted: tuple[LandmarkKind, ...]) -> None:
         others = tuple(kind for kind in LandmarkKind if kind not in wanted)
@@ -100,7 +102,6 @@ class LandmarkButton(QToolButton):
         super().__init__()
         self._desk, self.kind = desk, kind
         self._marked, self._asked = False, False
-        self.setText(f"{landmark_number(kind)} {name_of(kind)}")
         self.setToolTip(f"{name_of(kind)}\n{tr(LANDMARK_TIPS[kind])}")
         self.setCheckable(True)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -113,8 +114,9 @@ class LandmarkButton(QToolButton):
         self.clicked.connect(self._mark)
         self.dress()
 
-    def show_state(self, *, marked: bool, asked: bool) -> None:
-        """Tick, circle, or that it is asked for now."""
+    def show_state(self, number: int, *, marked: bool, asked: bool) -> None:
+        """Tick, circle, or that it is asked for now; `number` stands for it in the photo."""
+        self.setText(f"{number} {name_of(self.kind)}")
         self._marked, self._asked = marked, asked
         self.setChecked(asked)
         state = (
@@ -169,12 +171,17 @@ class AskCard(QFrame):
         self.step = text("", "caption")
         self.title = text("", "title")
         self.words = text("", "hint", wrap=True)
+        self.picture = LandmarkPicture(desk.bench.look)
         column = QVBoxLayout()
-        column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(2)
         for part in (self.step, self.title, self.words):
             column.addWidget(part)
-        self.setLayout(column)
+        column.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 12, 16, 12)
+        row.setSpacing(12)
+        row.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(column, 1)
 
     def refresh(self) -> None:
         """Show what is asked for now."""
@@ -183,6 +190,10 @@ class AskCard(QFrame):
         self.setVisible(asked is not None)
         if asked is None:
             return
+        photo = self._desk.photo
+        self.picture.setVisible(isinstance(asked, LandmarkKind) and photo is not None)
+        if isinstance(asked, LandmarkKind) and photo is not None:
+            self.picture.point_out(photo.view, asked, name_of(asked))
         prompts = prompts_of(asked)
         step = min(tool.placed + 1, len(prompts))
         self.step.setText(self._place(asked, step, len(prompts)))

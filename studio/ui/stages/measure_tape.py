@@ -8,6 +8,7 @@ from studio.editing.edits.head import set_tape
 from studio.model.head import Tape
 from studio.ui.fields import Section, icon_button, text
 from studio.ui.look import Look
+from studio.ui.stages.head_picture import paint_profile
 from studio.ui.stages.measure_size import SizeField
 from studio.ui.theme import font
 from studio.ui.workbench import Workbench
@@ -90,6 +91,7 @@ class TapePicture(QWidget):
         super().__init__()
         self._look = look
         self.setFixedSize(QSize(112, 112))
+        look.changed.connect(self.update)
         self.setAccessibleName(
             QCoreApplication.translate(
                 "Measure",
@@ -103,11 +105,8 @@ class TapePicture(QWidget):
         tokens = self._look.tokens
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(tokens.text2), 1.5))
-        painter.setBrush(QColor(tokens.raised))
-        painter.drawPath(_profile())
+        paint_profile(painter, tokens)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(QRectF(53, 56, 11, 18))
         painter.setPen(QPen(QColor(tokens.accent), 4, c=Qt.PenCapStyle.FlatCap))
         tape = QPainterPath(QPointF(22.5, 40))
         tape.cubicTo(QPointF(45, 48), QPointF(75, 52), QPointF(99.5, 50))
@@ -119,19 +118,3 @@ class TapePicture(QWidget):
         painter.setFont(font(10, figures=True))
         painter.drawText(QRectF(0, 20, 40, 16), Qt.AlignmentFlag.AlignLeft, "15 mm")
         painter.end()
-
-
-def _profile() -> QPainterPath:
-    """A head looking left in a square of 112: brow at (22, 49), hindmost at (99, 50)."""
-    path = QPainterPath(QPointF(40, 106))
-    path.lineTo(42, 94)
-    path.cubicTo(QPointF(34, 98), QPointF(26, 97), QPointF(26, 91))
-    path.cubicTo(QPointF(26, 87), QPointF(24, 84), QPointF(24, 80))
-    path.cubicTo(QPointF(24, 76), QPointF(15, 75), QPointF(16, 71))
-    path.cubicTo(QPointF(19, 66), QPointF(24, 60), QPointF(23, 54))
-    path.cubicTo(QPointF(21, 51), QPointF(20, 47), QPointF(22, 42))
-    path.cubicTo(QPointF(28, 16), QPointF(50, 7), QPointF(64, 8))
-    path.cubicTo(QPointF(88, 9), QPointF(100, 28), QPointF(99, 50))
-    path.cubicTo(QPointF(98, 66), QPointF(88, 74), QPointF(87, 82))
-    path.cubicTo(QPointF(86, 92), QPointF(88, 100), QPointF(92, 106))
-    return path

@@ -156,6 +156,13 @@ def needed(photo: Photo) -> tuple[LandmarkKind, ...]:
     return NEEDED.get(photo.view, ())
 
 
+def number_in(photo: Photo, kind: LandmarkKind) -> int:
+    """The number that stands for a landmark in a photo: as it is asked for there, then the rest."""
+    wanted = needed(photo)
+    order = (*wanted, *(other for other in LandmarkKind if other not in wanted))
+    return order.index(kind) + 1
+
+
 def name_of(target: Target) -> str:
     """A target's name beside its mark and in the names of steps."""
     if isinstance(target, LandmarkKind):
@@ -221,4 +228,4 @@ def spot_words(number: int) -> str:
     return words.format(number=number)
 
 
-SURVEY_WORDS = SurveyWords(name=name_of, prompts=prompts_of, detail=detail_of)
+SURVEY_WORDS = SurveyWords(name=name_of, prompts=prompts_of, detail=detail_of, number=number_in)

@@ -25,6 +25,7 @@ from studio.skin.plane import plane_map
 from studio.skin.references import hand_error, references
 from tests.unit.editing.hands import PX, Hands, case_with, curve
 
+ORDER = list(LandmarkKind)
 STICKER, RULER, CARD = MeasurementKind.STICKER, MeasurementKind.RULER, MeasurementKind.CARD
 GLABELLA, RIGHT, LEFT = (
     LandmarkKind.GLABELLA,
@@ -51,7 +52,12 @@ class Surveyor(Hands):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        words = SurveyWords(str, prompts, lambda m: f"{m.size_mm:.0f} mm")
+        words = SurveyWords(
+            str,
+            prompts,
+            lambda m: f"{m.size_mm:.0f} mm",
+            lambda _photo, kind: ORDER.index(kind) + 1,
+        )
         self.survey = SurveyTool(words, lambda kind: references()[kind].size_mm)
         self.box.tools["survey"] = self.survey
         self.box.take("survey")
