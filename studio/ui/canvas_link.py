@@ -19,6 +19,7 @@ from studio.render.tokens import Theme
 from studio.render.view_options import USUAL_GUIDES, ViewOptions
 from studio.skin.maps import skin_maps
 from studio.ui.canvas.canvas import Canvas
+from studio.ui.phrases import translated
 from studio.ui.tools_table import BY_ID
 from studio.ui.view_words import LANDMARKS, named
 from studio.ui.workbench import Workbench
@@ -54,7 +55,7 @@ class CanvasLink(QObject):
     @property
     def hint(self) -> str:
         """What to do now with the tool in hand."""
-        return self._bench.toolbox.hint if self._bench.toolbox else ""
+        return translated(self._bench.toolbox.hint) if self._bench.toolbox else ""
 
     @property
     def tool_name(self) -> str:

@@ -33,6 +33,7 @@ from studio.ui.edit_commands import EditCommands
 from studio.ui.file_commands import FileCommands, MadeCase
 from studio.ui.filmstrip import Filmstrip
 from studio.ui.look import Look
+from studio.ui.phrases import translated
 from studio.ui.pointer_words import pointer_help, pointer_words
 from studio.ui.rail import Rail
 from studio.ui.recent_menu import add_recent_menu
@@ -115,7 +116,7 @@ class Window(QMainWindow):
 
     def say(self, words: str) -> None:
         """One sentence in the status line, for a while."""
-        self.status.showMessage(words, 8000)
+        self.status.showMessage(translated(words), 8000)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved work; the window goes only when nothing is lost."""
@@ -268,7 +269,7 @@ class Window(QMainWindow):
         history, by_id = self.bench.open_case.history, self.actions_by_id
         for name, label in (("undo", history.undo_label), ("redo", history.redo_label)):
             words = action_table.words("Undo" if name == "undo" else "Redo")
-            by_id[name].setText(f"{words}: {label}" if label else words)
+            by_id[name].setText(f"{words}: {translated(label)}" if label else words)
             by_id[name].setEnabled(bool(label))
         open_case = self.bench.open_case
         self.status.show_saved(saved_words(open_case.saved, open_case.saved_at))

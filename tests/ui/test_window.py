@@ -3,14 +3,16 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTranslator
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QSlider
 from pytestqt.qtbot import QtBot
 
 from studio.model.photo import View
+from studio.model.translation import Phrase
 from studio.storage import casefile
 from studio.ui.dialogs.add_photos import AddPhotos
+from studio.ui.phrases import translated
 from studio.ui.window import Window
 from tests.ui.studio_window import click, dialog_of, drag, drop, opened, picture, take_in
 
@@ -160,3 +162,37 @@ def test_private_keeps_the_name_off_title_and_chip(qtbot: QtBot, tmp_path: Path)
         assert "Miller" in window.windowTitle()
         window.actions_by_id["private"].setChecked(True)
         assert "Miller" not in window.windowTitle()
+
+
+class Loud(QTranslator):
+    """A language that puts everything of the editing room into brackets."""
+
+    def translate(
+        self,
+        context: str,
+        source: str,
+        _disambiguation: str | None = None,
+        _n: int = -1,
+    ) -> str:
+        return f"‹{source}›" if context == "Editing" else ""
+
+
+def test_hints_and_steps_are_told_in_the_person_s_language(qtbot: QtBot, tmp_path: Path) -> None:
+    with opened(qtbot) as window:
+        take_in(qtbot, window, picture(tmp_path))
+        window.show_stage("design")
+        loud = Loud()
+        QApplication.installTranslator(loud)
+        try:
+            window.take_tool("axis")
+            window.canvas.refresh()
+            assert window.status._hint._words.startswith("‹Drag the line to move the mirror axis")
+            press(window, Qt.Key.Key_Right)
+            assert window.actions_by_id["undo"].text().endswith(": ‹Nudge mirror axis›")
+            window.bench.said.emit("There is no outline yet.")
+            assert window.status.currentMessage() == "‹There is no outline yet.›"
+            hint = Phrase("{prompt} · {step} of {all}", prompt="Click", step="1", all="2")
+            whole = Phrase("{hint} · Esc stops", hint=hint)
+            assert translated(whole) == "‹‹‹Click› · ‹1› of ‹2›› · Esc stops›"
+        finally:
+            QApplication.removeTranslator(loud)

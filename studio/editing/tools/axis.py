@@ -14,6 +14,7 @@ from studio.editing.tools.nudging import LONG_STEP, STEP
 from studio.geometry.mirror import direction, distance_to_axis
 from studio.model.case import MirrorAxis
 from studio.model.chart import Point
+from studio.model.translation import QT_TRANSLATE_NOOP
 from studio.model.wording import number_text
 
 HANDLE_AWAY = 40.0
@@ -43,9 +44,10 @@ class AxisTool(Idle):
     @property
     def hint(self) -> str:
         """What to do, and the keys."""
-        return (
+        return QT_TRANSLATE_NOOP(
+            "Editing",
             "Drag the line to move the mirror axis, its upper handle to tilt it · "
-            "arrows nudge 0.1 mm · Shift tilts by whole degrees"
+            "arrows nudge 0.1 mm · Shift tilts by whole degrees",
         )
 
     @property
@@ -61,7 +63,11 @@ class AxisTool(Idle):
         self._grip = _grip(_axis(desk), pointer)
         if self._grip is _Grip.NONE:
             return False
-        label = "Tilt mirror axis" if self._grip is _Grip.TILT else "Move mirror axis"
+        label = (
+            QT_TRANSLATE_NOOP("Editing", "Tilt mirror axis")
+            if self._grip is _Grip.TILT
+            else QT_TRANSLATE_NOOP("Editing", "Move mirror axis")
+        )
         self._gesture = begin(desk, label)
         return True
 
@@ -96,7 +102,10 @@ class AxisTool(Idle):
         step = sign * (LONG_STEP if Keys.SHIFT in keys else STEP)
         moved = replace(axis, at=(axis.at[0] + step, axis.at[1]))
         return apply(
-            desk, "Nudge mirror axis", lambda case: set_axis(case, moved), amend="nudge axis"
+            desk,
+            QT_TRANSLATE_NOOP("Editing", "Nudge mirror axis"),
+            lambda case: set_axis(case, moved),
+            amend="nudge axis",
         )
 
     def cancel(self, desk: Desk) -> bool:

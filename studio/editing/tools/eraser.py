@@ -11,6 +11,7 @@ from studio.editing.tool import Cursor, Desk, Pointer
 from studio.editing.tools.freehand import FreehandTool
 from studio.editing.tools.idle import DRAG_PX, Idle
 from studio.model.chart import Point
+from studio.model.translation import QT_TRANSLATE_NOOP
 
 
 class EraserTool(Idle):
@@ -30,7 +31,10 @@ class EraserTool(Idle):
     @property
     def hint(self) -> str:
         """What to do."""
-        return "Tap a point to take it out · draw round a place to cut it from the selected zone"
+        return QT_TRANSLATE_NOOP(
+            "Editing",
+            "Tap a point to take it out · draw round a place to cut it from the selected zone",
+        )
 
     @property
     def cursor(self) -> Cursor:
@@ -61,7 +65,12 @@ class EraserTool(Idle):
         if self._target is not None:
             ref = self._target.ref
             after = Selection(desk.selection.items)
-            apply(desk, "Erase point", lambda case: delete_points(case, {ref}), after)
+            apply(
+                desk,
+                QT_TRANSLATE_NOOP("Editing", "Erase point"),
+                lambda case: delete_points(case, {ref}),
+                after,
+            )
         else:
             self._lasso.release(desk, pointer)
         self._reset()

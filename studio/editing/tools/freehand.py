@@ -17,6 +17,7 @@ from studio.geometry.polygons import simplified
 from studio.model.chart import Point
 from studio.model.ids import new_id
 from studio.model.refusal import Refusal
+from studio.model.translation import QT_TRANSLATE_NOOP
 
 SPACING_PX = 1.5
 """Points of the stroke lie at least this far apart on screen."""
@@ -45,9 +46,10 @@ class FreehandTool(Idle):
     @property
     def hint(self) -> str:
         """What to do, and the keys."""
-        return (
+        return QT_TRANSLATE_NOOP(
+            "Editing",
             "Draw round the zone in one stroke · with Shift add to the selected zone, "
-            "with Alt or the eraser cut from it"
+            "with Alt or the eraser cut from it",
         )
 
     @property
@@ -89,7 +91,11 @@ class FreehandTool(Idle):
         if self._gesture is not None and not self._gesture.over:
             if outline is None:
                 self._gesture.drop()
-                desk.say("Draw round a place in one stroke, with the button held down.")
+                desk.say(
+                    QT_TRANSLATE_NOOP(
+                        "Editing", "Draw round a place in one stroke, with the button held down."
+                    )
+                )
             elif self._gesture.finish(outline.selection):
                 choose(desk, outline.selection)
         self._reset()

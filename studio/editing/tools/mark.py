@@ -17,6 +17,7 @@ from studio.model.case import Case
 from studio.model.chart import Point, rounded
 from studio.model.ids import Id
 from studio.model.photo import MeasurementKind
+from studio.model.translation import QT_TRANSLATE_NOOP, Phrase
 
 Read = Callable[[Case, Id], Marks]
 """Case and photo give the marks made already, in photo pixels."""
@@ -66,10 +67,17 @@ class MarkTool(Idle):
         """What to click next, or how to correct."""
         count = len(self._prompts)
         if len(self._marks) == count:
-            return "Drag the marks to correct them · arrows nudge by 0.1 mm"
+            return QT_TRANSLATE_NOOP(
+                "Editing", "Drag the marks to correct them · arrows nudge by 0.1 mm"
+            )
         prompt = self._prompts[len(self._marks)]
-        place = f" · {len(self._marks) + 1} of {count}" if count > 1 else ""
-        return f"{prompt}{place} · Backspace takes the last one back"
+        if count == 1:
+            alone = QT_TRANSLATE_NOOP("Editing", "{prompt} · Backspace takes the last one back")
+            return Phrase(alone, prompt=prompt)
+        source = QT_TRANSLATE_NOOP(
+            "Editing", "{prompt} · {step} of {all} · Backspace takes the last one back"
+        )
+        return Phrase(source, prompt=prompt, step=str(len(self._marks) + 1), all=str(count))
 
     @property
     def cursor(self) -> Cursor:
@@ -90,7 +98,9 @@ class MarkTool(Idle):
             self._take_hold(desk, pointer, near)
         self._grabbed = self._chosen = near
         if full:
-            self._gesture = begin(desk, f"Adjust {self._thing}")
+            self._gesture = begin(
+                desk, Phrase(QT_TRANSLATE_NOOP("Editing", "Adjust {thing}"), thing=self._thing)
+            )
         desk.changed()
         return True
 
@@ -118,7 +128,7 @@ class MarkTool(Idle):
         if self._gesture is not None:
             self._gesture.finish()
         elif len(self._marks) == len(self._prompts) and not self._apply(
-            desk, f"Mark {self._thing}"
+            desk, Phrase(QT_TRANSLATE_NOOP("Editing", "Mark {thing}"), thing=self._thing)
         ):
             self._marks = self._marks[:-1]
         self._reset()
@@ -140,7 +150,8 @@ class MarkTool(Idle):
         to = to_photo(desk, (x + dx, y + dy))
         self._marks = adjusted(self._kind, self._marks, self._chosen, to)
         if len(self._marks) == len(self._prompts):
-            self._apply(desk, f"Nudge {self._thing}", amend=f"nudge {self._thing}")
+            label = Phrase(QT_TRANSLATE_NOOP("Editing", "Nudge {thing}"), thing=self._thing)
+            self._apply(desk, label, amend=label)
         self.refresh(desk)
         desk.changed()
         return True

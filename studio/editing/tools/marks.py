@@ -7,34 +7,38 @@ import numpy as np
 from studio.model.arrays import FloatArray
 from studio.model.chart import Point
 from studio.model.photo import MeasurementKind
+from studio.model.translation import QT_TRANSLATE_NOOP
 
 Marks = tuple[Point, ...]
 """Points in photo pixels, in the order of the measurement's kind."""
 
 PROMPTS = {
     MeasurementKind.STICKER: (
-        "Click the middle of the sticker",
-        "Click its edge where it is widest",
-        "Click its edge where it is narrowest",
+        QT_TRANSLATE_NOOP("Editing", "Click the middle of the sticker"),
+        QT_TRANSLATE_NOOP("Editing", "Click its edge where it is widest"),
+        QT_TRANSLATE_NOOP("Editing", "Click its edge where it is narrowest"),
     ),
     MeasurementKind.CARD: (
-        "Click the first corner of the card",
-        "Click the corner at the other end of its long side",
-        "Click the next corner round the card",
-        "Click the last corner",
+        QT_TRANSLATE_NOOP("Editing", "Click the first corner of the card"),
+        QT_TRANSLATE_NOOP("Editing", "Click the corner at the other end of its long side"),
+        QT_TRANSLATE_NOOP("Editing", "Click the next corner round the card"),
+        QT_TRANSLATE_NOOP("Editing", "Click the last corner"),
     ),
-    MeasurementKind.RULER: ("Click a mark of the ruler", "Click another mark, far from the first"),
+    MeasurementKind.RULER: (
+        QT_TRANSLATE_NOOP("Editing", "Click a mark of the ruler"),
+        QT_TRANSLATE_NOOP("Editing", "Click another mark, far from the first"),
+    ),
     MeasurementKind.OWN_IPD: (
-        "Click the client’s right pupil, left in a front photo",
-        "Click the left pupil",
+        QT_TRANSLATE_NOOP("Editing", "Click the client’s right pupil, left in a front photo"),
+        QT_TRANSLATE_NOOP("Editing", "Click the left pupil"),
     ),
     MeasurementKind.MEAN_IPD: (
-        "Click the client’s right pupil, left in a front photo",
-        "Click the left pupil",
+        QT_TRANSLATE_NOOP("Editing", "Click the client’s right pupil, left in a front photo"),
+        QT_TRANSLATE_NOOP("Editing", "Click the left pupil"),
     ),
     MeasurementKind.IRIS: (
-        "Click the edge of an iris on one side",
-        "Click its edge straight across",
+        QT_TRANSLATE_NOOP("Editing", "Click the edge of an iris on one side"),
+        QT_TRANSLATE_NOOP("Editing", "Click its edge straight across"),
     ),
 }
 """What to do for each point, in order."""

@@ -9,6 +9,7 @@ from studio.editing.snapping import snap
 from studio.editing.tool import Cursor, Desk, Keys, Pointer
 from studio.editing.tools.idle import DRAG_PX, Idle
 from studio.model.chart import Point
+from studio.model.translation import QT_TRANSLATE_NOOP
 from studio.model.wording import NO_SCALE, quantity_text
 
 
@@ -31,9 +32,10 @@ class MeasureTool(Idle):
     @property
     def hint(self) -> str:
         """What to do, and the keys."""
-        return (
+        return QT_TRANSLATE_NOOP(
+            "Editing",
             "Drag along what you want to measure · click to go on · Shift keeps to 45° · "
-            "Enter ends · Esc clears"
+            "Enter ends · Esc clears",
         )
 
     @property

@@ -29,6 +29,7 @@ from studio.geometry.nodes import Side, with_handle
 from studio.model.case import Case
 from studio.model.chart import Point
 from studio.model.curve import Curve
+from studio.model.translation import QT_TRANSLATE_NOOP
 from studio.model.zone import Zone
 
 
@@ -62,9 +63,10 @@ class NodeTool(Idle):
     @property
     def hint(self) -> str:
         """What to do, and the keys."""
-        return (
+        return QT_TRANSLATE_NOOP(
+            "Editing",
             "Drag a point to shape · double-click the line to add one · "
-            "Alt-drag splits the handles · Backspace removes it"
+            "Alt-drag splits the handles · Backspace removes it",
         )
 
     @property
@@ -153,11 +155,20 @@ class NodeTool(Idle):
             self._toggle(desk, nodes)
         elif key in {"delete", "backspace"} and nodes:
             after = Selection(desk.selection.items)
-            label = "Remove point" if len(nodes) == 1 else "Remove points"
+            label = (
+                QT_TRANSLATE_NOOP("Editing", "Remove point")
+                if len(nodes) == 1
+                else QT_TRANSLATE_NOOP("Editing", "Remove points")
+            )
             apply(desk, label, lambda case: delete_points(case, nodes), after)
         elif key == "delete" and desk.selection.items:
             items = desk.selection.items
-            apply(desk, "Delete", lambda case: delete_items(case, items), EMPTY)
+            apply(
+                desk,
+                QT_TRANSLATE_NOOP("Editing", "Delete"),
+                lambda case: delete_items(case, items),
+                EMPTY,
+            )
         elif not nudge(desk, key, keys):
             return False
         prune(desk)
@@ -214,7 +225,13 @@ class NodeTool(Idle):
             return
         self._state = _State.PULLING if handle else _State.MOVING
         several = len(self._dragged(desk)) > 1
-        label = "Move handle" if handle else "Move points" if several else "Move point"
+        label = (
+            QT_TRANSLATE_NOOP("Editing", "Move handle")
+            if handle
+            else QT_TRANSLATE_NOOP("Editing", "Move points")
+            if several
+            else QT_TRANSLATE_NOOP("Editing", "Move point")
+        )
         self._gesture = begin(desk, label)
         self._drag(desk, pointer)
 
@@ -276,7 +293,11 @@ class NodeTool(Idle):
             choose(desk, EMPTY if self._target is None else only(self._target.item))
 
     def _toggle(self, desk: Desk, refs: frozenset[NodeRef]) -> None:
-        apply(desk, "Smooth or corner", lambda case: toggle_nodes(case, refs))
+        apply(
+            desk,
+            QT_TRANSLATE_NOOP("Editing", "Smooth or corner"),
+            lambda case: toggle_nodes(case, refs),
+        )
 
     def _add(self, desk: Desk, target: HitTarget) -> None:
         added = NodeRef(target.item, target.index + 1, target.ring)
@@ -285,14 +306,14 @@ class NodeTool(Idle):
         if isinstance(item, Curve):
             apply(
                 desk,
-                "Add point",
+                QT_TRANSLATE_NOOP("Editing", "Add point"),
                 lambda case: insert_node(case, target.item, target.index, target.t),
                 after,
             )
         elif isinstance(item, Zone):
             apply(
                 desk,
-                "Add point",
+                QT_TRANSLATE_NOOP("Editing", "Add point"),
                 lambda case: insert_corner(case, target.item, target.ring, target.index, target.at),
                 after,
             )

@@ -4,6 +4,7 @@ from studio.editing.edits.items import move_items
 from studio.editing.edits.points import move_points
 from studio.editing.gesture import apply
 from studio.editing.tool import Desk, Keys
+from studio.model.translation import QT_TRANSLATE_NOOP
 
 STEP = 0.1
 LONG_STEP = 1.0
@@ -25,7 +26,17 @@ def nudge(desk: Desk, key: str, keys: Keys) -> bool:
         return False
     nodes, items = desk.selection.nodes, desk.selection.items
     if nodes:
-        apply(desk, "Nudge points", lambda c: move_points(c, nodes, dx, dy), amend="nudge points")
+        apply(
+            desk,
+            QT_TRANSLATE_NOOP("Editing", "Nudge points"),
+            lambda c: move_points(c, nodes, dx, dy),
+            amend="nudge points",
+        )
     else:
-        apply(desk, "Nudge", lambda c: move_items(c, items, dx, dy), amend="nudge")
+        apply(
+            desk,
+            QT_TRANSLATE_NOOP("Editing", "Nudge"),
+            lambda c: move_items(c, items, dx, dy),
+            amend="nudge",
+        )
     return True

@@ -16,6 +16,7 @@ from studio.editing.tools.mark import to_photo
 from studio.editing.tools.nudging import way
 from studio.model.arrays import FloatArray
 from studio.model.chart import Point
+from studio.model.translation import QT_TRANSLATE_NOOP
 
 BRUSH_PX = 48.0
 """Reach of the brush in screen pixels."""
@@ -57,10 +58,11 @@ class OutlineTool(Idle):
     def hint(self) -> str:
         """What to do."""
         if self.brush:
-            return "Drag to push the outline · B back to points"
-        return (
+            return QT_TRANSLATE_NOOP("Editing", "Drag to push the outline · B back to points")
+        return QT_TRANSLATE_NOOP(
+            "Editing",
             "Drag points onto the edge of the scalp · click to add · Delete removes · "
-            "arrows nudge · B takes the brush"
+            "arrows nudge · B takes the brush",
         )
 
     @property
@@ -77,19 +79,23 @@ class OutlineTool(Idle):
         self._at = pointer
         if self.brush:
             if not self._start:
-                desk.say("There is no outline yet. Find it or click points first.")
+                desk.say(
+                    QT_TRANSLATE_NOOP(
+                        "Editing", "There is no outline yet. Find it or click points first."
+                    )
+                )
                 return True
-            self._gesture = begin(desk, "Push outline")
+            self._gesture = begin(desk, QT_TRANSLATE_NOOP("Editing", "Push outline"))
             return True
         self._chosen = self._nearest(desk, pointer)
         if self._chosen is None:
             self._chosen = _place_for(self._start, self._from)
             self._start = (*self._start[: self._chosen], self._from, *self._start[self._chosen :])
-            self._gesture = begin(desk, "Add outline point")
+            self._gesture = begin(desk, QT_TRANSLATE_NOOP("Editing", "Add outline point"))
             self._moved = True
             self._show(desk, self._start)
         else:
-            self._gesture = begin(desk, "Move outline point")
+            self._gesture = begin(desk, QT_TRANSLATE_NOOP("Editing", "Move outline point"))
         desk.changed()
         return True
 
@@ -148,13 +154,17 @@ class OutlineTool(Idle):
         if key in {"delete", "backspace"}:
             rest = (*trace[:i], *trace[i + 1 :])
             self._chosen = min(i, len(rest) - 1) if rest else None
-            return apply(desk, "Delete outline point", lambda case: set_outline(case, photo, rest))
+            return apply(
+                desk,
+                QT_TRANSLATE_NOOP("Editing", "Delete outline point"),
+                lambda case: set_outline(case, photo, rest),
+            )
         dx, dy = way(key, keys)
         if (dx, dy) == (0.0, 0.0):
             return False
         x, y = desk.skin.to_skin(np.array([trace[i]]))[0].tolist()
         moved = (*trace[:i], to_photo(desk, (x + dx, y + dy)), *trace[i + 1 :])
-        label = "Nudge outline point"
+        label = QT_TRANSLATE_NOOP("Editing", "Nudge outline point")
         return apply(desk, label, lambda case: set_outline(case, photo, moved), amend=label)
 
     def cancel(self, desk: Desk) -> bool:

@@ -12,6 +12,7 @@ from studio.editing.tool import Desk, Keys
 from studio.model.chart import Point
 from studio.model.ids import Id
 from studio.model.refusal import Refusal
+from studio.model.translation import QT_TRANSLATE_NOOP
 
 
 class Mode(StrEnum):
@@ -22,7 +23,11 @@ class Mode(StrEnum):
     CUT = "cut"
 
 
-LABELS = {Mode.NEW: "Add zone", Mode.EXTEND: "Add to zone", Mode.CUT: "Cut from zone"}
+LABELS = {
+    Mode.NEW: QT_TRANSLATE_NOOP("Editing", "Add zone"),
+    Mode.EXTEND: QT_TRANSLATE_NOOP("Editing", "Add to zone"),
+    Mode.CUT: QT_TRANSLATE_NOOP("Editing", "Cut from zone"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from studio.geometry.nodes import pulled
 from studio.model.case import Case
 from studio.model.chart import Point
 from studio.model.curve import Curve, CurveRole, Node
+from studio.model.translation import QT_TRANSLATE_NOOP
 
 _ON_AXIS = 0.002
 
@@ -52,10 +53,14 @@ class PenTool(Idle):
     def hint(self) -> str:
         """What to do, and the keys."""
         if self._drawing is None:
-            return "Click to start the curve, drag to bend it · click an end to go on from there"
-        return (
+            return QT_TRANSLATE_NOOP(
+                "Editing",
+                "Click to start the curve, drag to bend it · click an end to go on from there",
+            )
+        return QT_TRANSLATE_NOOP(
+            "Editing",
             "Click for a corner, drag for a smooth point · Shift keeps to 45° · click the first "
-            "point to close · Backspace takes one back · Enter finishes"
+            "point to close · Backspace takes one back · Enter finishes",
         )
 
     @property
@@ -79,7 +84,12 @@ class PenTool(Idle):
             return True
         self._at = place.at
         self._state = _State.PULLING
-        self._gesture = begin(desk, "Close curve" if self._closing else "Add point")
+        self._gesture = begin(
+            desk,
+            QT_TRANSLATE_NOOP("Editing", "Close curve")
+            if self._closing
+            else QT_TRANSLATE_NOOP("Editing", "Add point"),
+        )
         self._show(desk, Node(place.at, smooth=False))
         return True
 
@@ -130,10 +140,19 @@ class PenTool(Idle):
             self._drawing = None
         elif len(nodes) > 2:
             shorter = drawing.shortened(curve)
-            apply(desk, "Take back point", lambda case: replace_curve(case, shorter))
+            apply(
+                desk,
+                QT_TRANSLATE_NOOP("Editing", "Take back point"),
+                lambda case: replace_curve(case, shorter),
+            )
         else:
             drawing.first = nodes[0]
-            apply(desk, "Take back point", lambda c: delete_items(c, {curve.id}), EMPTY)
+            apply(
+                desk,
+                QT_TRANSLATE_NOOP("Editing", "Take back point"),
+                lambda c: delete_items(c, {curve.id}),
+                EMPTY,
+            )
             drawing.before = desk.history.case
         self._rest()
         desk.changed()

@@ -17,6 +17,7 @@ from studio.editing.tools.nudging import way
 from studio.model.case import Case
 from studio.model.chart import Point
 from studio.model.ids import Id
+from studio.model.translation import QT_TRANSLATE_NOOP, Phrase
 
 
 class PencilTool(Idle):
@@ -49,10 +50,12 @@ class PencilTool(Idle):
     @property
     def hint(self) -> str:
         """What to do."""
-        return (
-            f"Click the middle of pencil spot {self.number} where it is clearly seen · "
-            "drag corrects · arrows nudge · Delete removes"
+        source = QT_TRANSLATE_NOOP(
+            "Editing",
+            "Click the middle of pencil spot {number} where it is clearly seen · "
+            "drag corrects · arrows nudge · Delete removes",
         )
+        return Phrase(source, number=str(self.number))
 
     @property
     def cursor(self) -> Cursor:
@@ -70,12 +73,24 @@ class PencilTool(Idle):
         self._from = pointer.at
         x, y = to_photo(desk, pointer.at)
         if held is None:
-            self._gesture = begin(desk, f"Mark pencil spot {self.number}")
+            self._gesture = begin(
+                desk,
+                Phrase(
+                    QT_TRANSLATE_NOOP("Editing", "Mark pencil spot {number}"),
+                    number=str(self.number),
+                ),
+            )
             self._off, self._moved = (0.0, 0.0), True
             self._show(desk, (x, y))
         else:
             self.number, (u, v) = held
-            self._gesture = begin(desk, f"Move pencil spot {self.number}")
+            self._gesture = begin(
+                desk,
+                Phrase(
+                    QT_TRANSLATE_NOOP("Editing", "Move pencil spot {number}"),
+                    number=str(self.number),
+                ),
+            )
             self._off = u - x, v - y
         desk.changed()
         return True
@@ -116,14 +131,18 @@ class PencilTool(Idle):
             return False
         photo, number = desk.photo_id, self.number
         if key in {"delete", "backspace"}:
-            label = f"Remove pencil spot {number}"
+            label = Phrase(
+                QT_TRANSLATE_NOOP("Editing", "Remove pencil spot {number}"), number=str(number)
+            )
             return apply(desk, label, lambda case: remove_pencil(case, photo, number))
         dx, dy = way(key, keys)
         if (dx, dy) == (0.0, 0.0):
             return False
         x, y = desk.skin.to_skin(np.array([at]))[0].tolist()
         to = to_photo(desk, (x + dx, y + dy))
-        label = f"Nudge pencil spot {number}"
+        label = Phrase(
+            QT_TRANSLATE_NOOP("Editing", "Nudge pencil spot {number}"), number=str(number)
+        )
         return apply(desk, label, lambda case: set_pencil(case, photo, number, to), amend=label)
 
     def cancel(self, desk: Desk) -> bool:

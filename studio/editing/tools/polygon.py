@@ -14,6 +14,7 @@ from studio.geometry.mirror import mirror_point
 from studio.model.chart import ChartId, Point
 from studio.model.ids import new_id
 from studio.model.refusal import Refusal
+from studio.model.translation import QT_TRANSLATE_NOOP
 
 
 class PolygonTool(Idle):
@@ -42,10 +43,13 @@ class PolygonTool(Idle):
     def hint(self) -> str:
         """What to do, and the keys."""
         if not self._corners:
-            return "Click the corners of a zone · Alt cuts it out of the selected zone"
-        return (
+            return QT_TRANSLATE_NOOP(
+                "Editing", "Click the corners of a zone · Alt cuts it out of the selected zone"
+            )
+        return QT_TRANSLATE_NOOP(
+            "Editing",
             "Click the next corner · Shift keeps to 45° · click the first corner or press Enter "
-            "to close · Backspace takes one back"
+            "to close · Backspace takes one back",
         )
 
     @property
@@ -104,7 +108,11 @@ class PolygonTool(Idle):
         if not self._corners:
             return False
         if len(self._corners) < 3:
-            desk.say("A zone needs three corners at least. Click another one.")
+            desk.say(
+                QT_TRANSLATE_NOOP(
+                    "Editing", "A zone needs three corners at least. Click another one."
+                )
+            )
         elif self._closed(desk):
             self._reset()
         desk.changed()

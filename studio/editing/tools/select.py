@@ -18,6 +18,7 @@ from studio.editing.tools.nudging import nudge
 from studio.geometry.mirror import mirror_point
 from studio.model.chart import Point
 from studio.model.ids import Id
+from studio.model.translation import QT_TRANSLATE_NOOP, Phrase
 
 
 class _State(Enum):
@@ -48,9 +49,10 @@ class SelectTool(Idle):
     @property
     def hint(self) -> str:
         """What to do, and the keys."""
-        return (
+        return QT_TRANSLATE_NOOP(
+            "Editing",
             "Click to select, Shift to add · drag to move · double-click for the points · "
-            "arrows nudge 0.1 mm, with Shift 1 mm"
+            "arrows nudge 0.1 mm, with Shift 1 mm",
         )
 
     @property
@@ -119,7 +121,11 @@ class SelectTool(Idle):
             return True
         if key in {"delete", "backspace"} and desk.selection.items:
             items = desk.selection.items
-            label = "Delete" if len(items) > 1 else f"Delete {_name(desk)}"
+            label = (
+                QT_TRANSLATE_NOOP("Editing", "Delete")
+                if len(items) > 1
+                else Phrase(QT_TRANSLATE_NOOP("Editing", "Delete {name}"), name=_name(desk))
+            )
             apply(desk, label, lambda case: delete_items(case, items), EMPTY)
             return True
         return nudge(desk, key, keys)
@@ -153,7 +159,11 @@ class SelectTool(Idle):
     def _begin(self, desk: Desk, pointer: Pointer) -> None:
         if not desk.selection.items:
             return
-        label = "Move" if len(desk.selection.items) > 1 else f"Move {_name(desk)}"
+        label = (
+            QT_TRANSLATE_NOOP("Editing", "Move")
+            if len(desk.selection.items) > 1
+            else Phrase(QT_TRANSLATE_NOOP("Editing", "Move {name}"), name=_name(desk))
+        )
         self._gesture = begin(desk, label)
         self._state = _State.MOVING
         self._drag(desk, pointer)

@@ -32,6 +32,7 @@ from studio.model.case import Case
 from studio.model.chart import Point
 from studio.model.ids import Id
 from studio.model.photo import LandmarkKind, Measurement, MeasurementKind
+from studio.model.translation import QT_TRANSLATE_NOOP, Phrase
 from studio.skin.references import hand_error, references
 
 
@@ -80,9 +81,15 @@ class SurveyTool(Idle):
     def hint(self) -> str:
         """What to click next, or how to correct."""
         if self._asking is None:
-            return "Drag a mark to correct it · arrow keys nudge by 0.1 mm · Delete removes it"
-        more = " · Enter goes on" if isinstance(self.asked, LandmarkKind) else ""
-        return f"{self._asking.hint}{more} · Esc stops"
+            return QT_TRANSLATE_NOOP(
+                "Editing",
+                "Drag a mark to correct it · arrow keys nudge by 0.1 mm · Delete removes it",
+            )
+        if isinstance(self.asked, LandmarkKind):
+            source = QT_TRANSLATE_NOOP("Editing", "{hint} · Enter goes on · Esc stops")
+        else:
+            source = QT_TRANSLATE_NOOP("Editing", "{hint} · Esc stops")
+        return Phrase(source, hint=self._asking.hint)
 
     @property
     def cursor(self) -> Cursor:
@@ -209,7 +216,8 @@ class SurveyTool(Idle):
         """Take a measurement or landmark out of the photo, as a step."""
         photo = desk.photo_id
         self._touched = None
-        apply(desk, f"Remove {self._thing(target)}", lambda case: _without(case, photo, target))
+        label = Phrase(QT_TRANSLATE_NOOP("Editing", "Remove {thing}"), thing=self._thing(target))
+        apply(desk, label, lambda case: _without(case, photo, target))
         desk.changed()
 
     def overlay(self, desk: Desk) -> Overlay:

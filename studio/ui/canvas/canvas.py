@@ -20,6 +20,7 @@ from studio.ui.canvas.cursors import cursor
 from studio.ui.canvas.navigation import Navigation
 from studio.ui.canvas.photo_view import PhotoView
 from studio.ui.canvas.pointing import PEN_REACH, Taps, is_eraser, key_name, keys_of, pointer_at
+from studio.ui.phrases import translated
 
 OWN_KEYS = frozenset(
     {
@@ -253,7 +254,7 @@ class Canvas(PhotoView):
             self._shape = shape
             ratio = self.devicePixelRatioF()
             self.setCursor(cursor(shape, ratio) if isinstance(shape, Cursor) else shape)
-        hint = self._toolbox.hint if self._toolbox and self._scene else ""
+        hint = translated(self._toolbox.hint) if self._toolbox and self._scene else ""
         if hint != self._hint:
             self._hint = hint
             self.setAccessibleDescription(hint)

@@ -9,6 +9,7 @@ from studio.editing.tools.survey_figures import SurveyWords, Target
 from studio.model.photo import LandmarkKind, Measurement, MeasurementKind, Photo, View
 from studio.model.translation import QT_TRANSLATE_NOOP
 from studio.model.wording import number_text
+from studio.ui.phrases import translated
 from studio.ui.view_words import LANDMARKS, MEASUREMENTS, named
 
 ICONS = {
@@ -182,7 +183,7 @@ def prompts_of(target: Target) -> tuple[str, ...]:
     """What to click, mark by mark."""
     if isinstance(target, LandmarkKind):
         return (tr(LANDMARK_TIPS[target]),)
-    return PROMPTS[target]
+    return tuple(translated(prompt) for prompt in PROMPTS[target])
 
 
 def detail_of(measurement: Measurement) -> str:
