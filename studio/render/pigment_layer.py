@@ -11,6 +11,7 @@ from studio.model.case import Case, Placement
 from studio.model.zone import Zone
 from studio.pigment.dots import Dots
 from studio.pigment.optics import dot_looks, load_optics
+from studio.pigment.oval import splat_ovals
 from studio.pigment.splat import splat
 from studio.pigment.supply import Supply
 from studio.render.dirty import edited_run, pairs
@@ -37,12 +38,17 @@ DeviceBox = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Marks:
-    """Dots as they lie on the photo, all (n,): place and width in photo pixels, peak density."""
+    """Dots as they lie on the photo, (n,): place and width in photo pixels, peak density.
+
+    `ovals` (3, n) are the squares of their widths where they are no circles, as `splat_ovals`
+    takes them; `width` is then at least the larger one.
+    """
 
     x: Float32Array
     y: Float32Array
     width: Float32Array
     peak: Float32Array
+    ovals: Float32Array | None
 
     def within(self, box: Box) -> "Marks":
         """Those in a box of photo pixels."""
@@ -50,15 +56,18 @@ class Marks:
         if inside.all():
             return self
         held = np.flatnonzero(inside)
-        return Marks(*(row.take(held) for row in (self.x, self.y, self.width, self.peak)))
+        ovals = None if self.ovals is None else self.ovals.take(held, axis=1)
+        x, y, width, peak = (r.take(held) for r in (self.x, self.y, self.width, self.peak))
+        return Marks(x, y, width, peak, ovals)
 
 
 class Places:
     """Where positions of the tile lie on one photo, each worked out when it is first needed.
 
     All arrays are as long as the ground: `x` and `y` in photo pixels, NaN if not seen,
-    `per_mm` pixels per mm of skin, `share` how much of a dot there is seen. `widest` is
-    the largest of the pixels per mm.
+    `per_mm` pixels per mm of skin, `share` how much of a dot there is seen. Where the photo
+    makes no circle of a circle, `ovals` (3, n) are those of the skin map, and `per_mm` is not
+    less than along the larger axis. `widest` is the largest of the pixels per mm.
     """
 
     def __init__(self, skin: SkinMap, ground: Supply) -> None:
@@ -66,6 +75,7 @@ class Places:
         self.x, self.y, self.per_mm, self.share = (
             np.empty(len(ground.xy), dtype=np.float32) for _ in range(4)
         )
+        self.ovals: Float32Array | None = None
         self.widest = 0.0
         self._skin = skin
         self._known = np.zeros(len(ground.xy), dtype=np.bool_)
@@ -77,11 +87,24 @@ class Places:
             return
         chart = self.ground.xy[fresh].astype(np.float64)
         self.x[fresh], self.y[fresh] = self._skin.to_photo(chart).T
-        # seen from the side a dot covers as many pixels fewer as its skin does
-        per_mm = self._skin.px_per_unit(chart) / np.sqrt(self._skin.area_scale(chart))
+        per_mm = self._scale(chart, fresh)
         self.per_mm[fresh], self.share[fresh] = per_mm, self._seen(chart)
         self.widest = max(self.widest, float(per_mm.max()))
         self._known[fresh] = True
+
+    def _scale(self, chart: FloatArray, fresh: IntArray) -> FloatArray:
+        """Pixels per mm at these chart points; learns the ovals there."""
+        ovals = self._skin.ovals(chart)
+        if ovals is None:
+            per_mm: FloatArray = self._skin.px_per_unit(chart)
+            return per_mm / np.sqrt(self._skin.area_scale(chart))
+        if self.ovals is None:
+            self.ovals = np.empty((3, len(self.x)), dtype=np.float32)
+        for row, values in zip(self.ovals, ovals, strict=True):
+            row[fresh] = values
+        xx, xy, yy = ovals
+        larger: FloatArray = np.sqrt((xx + yy) / 2 + np.hypot((xx - yy) / 2, xy))
+        return larger
 
     def _seen(self, chart: FloatArray) -> FloatArray | float:
         if self._skin.seen_within(90.0) is None:
@@ -142,8 +165,13 @@ class PigmentLayer:
         xy = np.empty((len(x), 2), dtype=np.float32)
         xy[:, 0] = x * np.float32(zoom) + np.float32(shift[0])
         xy[:, 1] = marks.y * np.float32(zoom) + np.float32(shift[1])
-        width = marks.width * np.float32(zoom)
-        return splat(xy, width, marks.peak, (box[3] - box[1], box[2] - box[0]))
+        shape = box[3] - box[1], box[2] - box[0]
+        if marks.ovals is None:
+            return splat(xy, marks.width * np.float32(zoom), marks.peak, shape)
+        ovals = marks.ovals * np.float32(zoom * zoom)
+        if viewport.mirror:
+            ovals[1] *= -1
+        return splat_ovals(xy, ovals, marks.peak, shape)
 
     def _place(self, zones: Zones, case: Case, session: int | None) -> None:
         dots = lay_dots(zones, case.placement, self.skin.area_scale).dots
@@ -179,7 +207,12 @@ def _marks(dots: Dots, zones: Zones, places: Places) -> Marks:
     x, y, per_mm, share = (
         row.take(dots.index) for row in (places.x, places.y, places.per_mm, places.share)
     )
-    return Marks(x, y, width * per_mm, peak * share)
+    peak *= share
+    if places.ovals is None:
+        return Marks(x, y, width * per_mm, peak, None)
+    squared = width * width
+    ovals = np.stack([row.take(dots.index) * squared for row in places.ovals])
+    return Marks(x, y, width * per_mm, peak, ovals)
 
 
 def _photo_box(viewport: Viewport, box: DeviceBox, reach: float) -> Box:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygon
 from studio.geometry.bezier import flatten
 from studio.geometry.polygons import polygon_of
 from studio.geometry.twins import effective_curves, effective_zones
-from studio.model.arrays import BoolArray, ByteArray, Float32Array, FloatArray
+from studio.model.arrays import BoolArray, ByteArray, Float32Array, FloatArray, IntArray
 from studio.model.case import Case
 from studio.model.chart import HEAD
 from studio.model.curve import Curve
@@ -21,7 +21,7 @@ from studio.model.zone import Zone
 from studio.pigment.dots import place
 from studio.pigment.field import density_field
 from studio.pigment.optics import dot_looks, load_optics
-from studio.pigment.splat import splat
+from studio.pigment.oval import splat_ovals
 from studio.pigment.tile import load_tile
 from studio.render.course import courses
 from studio.render.curve_painter import CurveLook, paint_curves
@@ -77,6 +77,20 @@ class Placed:
     xyz: FloatArray
     normal: FloatArray
 
+    def ovals(self, stand: Stand) -> Float32Array:
+        """What the view makes of a circle of 1 mm on the skin, as `splat_ovals` takes it, (3, n).
+
+        In parallel light a circle is narrowed along the normal as it is seen.
+        """
+        right, up, _ = stand.orbit.axes
+        x, y = self.normal @ right, -(self.normal @ up)
+        ovals = np.stack([1 - x * x, -x * y, 1 - y * y]) * stand.px_per_mm**2
+        return ovals.astype(np.float32)
+
+    def part(self, index: IntArray) -> "Placed":
+        """Those with these indices."""
+        return Placed(self.xyz[index], self.normal[index])
+
     def shown(
         self, stand: Stand, heights: Float32Array
     ) -> tuple[FloatArray, FloatArray, BoolArray]:
@@ -105,13 +119,12 @@ class Pigment:
     peak: Float32Array
 
     def density(self, stand: Stand, heights: Float32Array) -> Float32Array:
-        """Optical density of the view (h, w); a dot seen from the side is as much narrower."""
-        px, facing, shown = self.at.shown(stand, heights)
+        """Optical density of the view (h, w); a dot seen from the side is an ellipse."""
+        px, _, shown = self.at.shown(stand, heights)
         held = np.flatnonzero(shown)
-        narrowed = np.sqrt(facing[held]).astype(np.float32) * np.float32(stand.px_per_mm)
-        return splat(
+        return splat_ovals(
             px[held].astype(np.float32),
-            self.width[held] * narrowed,
+            self.at.part(held).ovals(stand) * self.width[held] ** 2,
             self.peak[held],
             (stand.height, stand.width),
         )

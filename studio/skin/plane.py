@@ -104,6 +104,10 @@ class PlaneMap:
         """Everything: a plane has no horizon."""
         return None
 
+    def ovals(self, _chart: FloatArray) -> FloatArray | None:
+        """None: on a plane dots stay round, as large as its tilt makes their area."""
+        return None
+
     def px_per_unit(self, chart: FloatArray) -> FloatArray:
         """Root of the determinant of the Jacobian chart to photo."""
         h = self._inverse

@@ -80,6 +80,14 @@ class SkinMap(Protocol):
         """Photo pixels per chart unit (geometric mean of both directions), shape (n,)."""
         ...
 
+    def ovals(self, chart: FloatArray) -> FloatArray | None:
+        """What the photo makes of a circle of 1 mm on the skin, (3, n); None: a circle.
+
+        J J' for the Jacobian J of the photo's pixels by mm of skin, as xx, xy, yy: the root
+        of its determinant is the pixels of a mm2 of skin.
+        """
+        ...
+
 
 def px_per_mm(skin: SkinMap) -> float:
     """Photo pixels per mm of skin where the photo measures best."""

@@ -109,6 +109,11 @@ class HeadMap(HeadSkin):
         result: FloatArray = np.sqrt(pixels * self.area_scale(chart))
         return result
 
+    def ovals(self, chart: FloatArray) -> FloatArray:
+        """Narrowed along the normal as the photo shows it, by the cosine of the incidence."""
+        at = grid.from_chart(chart)
+        return np.stack([grid.read(row, at) for row in self.sight.ovals])
+
     def seen_within(self, degrees: float) -> MultiPolygon:
         """The part of the chart that this photo shows at an incidence of up to so many degrees.
 

@@ -49,6 +49,10 @@ class ScalpMap(HeadSkin):
         """Everything: the map hides nothing."""
         return None
 
+    def ovals(self, _chart: FloatArray) -> FloatArray | None:
+        """The chart keeps circles."""
+        return None
+
     def px_per_unit(self, chart: FloatArray) -> FloatArray:
         """The same everywhere."""
         return np.full(len(chart), PX_PER_UNIT)

@@ -73,6 +73,24 @@ class Sight:
         pixels *= self.camera.focal_px**2 / self._in_camera[2] ** 3
         return pixels
 
+    @cached_property
+    def ovals(self) -> FloatArray:
+        """What the photo makes of skin at the nodes, see `SkinMap.ovals`, (3, SIZE * SIZE).
+
+        J J' of the projection cut down to the skin: that of all directions, less the normal's.
+        """
+        right, down, ahead = self._in_camera
+        across, below = right / ahead, down / ahead
+        to_right, to_down, onwards = self.camera.rotation @ self.relief.normal
+        lost_x, lost_y = to_right - across * onwards, to_down - below * onwards
+        squared = (self.camera.focal_px / ahead) ** 2
+        ovals = np.stack(
+            [across**2 - lost_x**2, across * below - lost_x * lost_y, below**2 - lost_y**2]
+        )
+        ovals[::2] += 1
+        ovals *= squared
+        return ovals
+
     def to_photo(self, at: grid.Cells) -> NDArray[np.complex128]:
         """Photo pixels x + iy of places on the grid; NaN where the camera cannot see them."""
         px = grid.read(self.px, at)
