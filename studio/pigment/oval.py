@@ -13,7 +13,7 @@ REACH = 3.0
 THINNEST = 0.3
 """Least variance in pixels with which a dot is drawn: a Gaussian taken at the middles of pixels
 then keeps its absorption within 1 % wherever in a pixel it lies."""
-RESOLVED = 1.8
+RESOLVED = 2.1
 """Pixels the smaller width of a dot keeps when it is drawn on a coarser grid and enlarged."""
 COARSEST = 5
 """Times the grid is made coarser by half at most."""

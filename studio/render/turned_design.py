@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygon
 from studio.geometry.bezier import flatten
 from studio.geometry.polygons import polygon_of
 from studio.geometry.twins import effective_curves, effective_zones
-from studio.model.arrays import BoolArray, ByteArray, Float32Array, FloatArray, IntArray
+from studio.model.arrays import BoolArray, ByteArray, Float32Array, FloatArray
 from studio.model.case import Case
 from studio.model.chart import HEAD
 from studio.model.curve import Curve
@@ -77,20 +77,6 @@ class Placed:
     xyz: FloatArray
     normal: FloatArray
 
-    def ovals(self, stand: Stand) -> Float32Array:
-        """What the view makes of a circle of 1 mm on the skin, as `splat_ovals` takes it, (3, n).
-
-        In parallel light a circle is narrowed along the normal as it is seen.
-        """
-        right, up, _ = stand.orbit.axes
-        x, y = self.normal @ right, -(self.normal @ up)
-        ovals = np.stack([1 - x * x, -x * y, 1 - y * y]) * stand.px_per_mm**2
-        return ovals.astype(np.float32)
-
-    def part(self, index: IntArray) -> "Placed":
-        """Those with these indices."""
-        return Placed(self.xyz[index], self.normal[index])
-
     def shown(
         self, stand: Stand, heights: Float32Array
     ) -> tuple[FloatArray, FloatArray, BoolArray]:
@@ -122,12 +108,13 @@ class Pigment:
         """Optical density of the view (h, w); a dot seen from the side is an ellipse."""
         px, _, shown = self.at.shown(stand, heights)
         held = np.flatnonzero(shown)
-        return splat_ovals(
-            px[held].astype(np.float32),
-            self.at.part(held).ovals(stand) * self.width[held] ** 2,
-            self.peak[held],
-            (stand.height, stand.width),
-        )
+        # in parallel light a circle is narrowed along its normal as the normal is seen
+        right, up, _ = stand.orbit.axes
+        x, y = (self.at.normal[held] @ np.stack([right, -up], axis=1)).T.astype(np.float32)
+        squared = (self.width[held] * np.float32(stand.px_per_mm)) ** 2
+        ovals = np.stack([1 - x * x, -x * y, 1 - y * y]) * squared
+        shape = stand.height, stand.width
+        return splat_ovals(px[held].astype(np.float32), ovals, self.peak[held], shape)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,5 +1,6 @@
 """A design on the head as the photos show it, held to the skin map and the camera's geometry."""
 
+import math
 from dataclasses import replace
 from functools import cache
 
@@ -171,6 +172,62 @@ def test_pigment_is_as_dense_on_steep_skin_and_fades_at_the_horizon() -> None:
     faced, tilted, last = (_mean(density, *angles) for angles in ((5, 40), (62, 76), (88, 90)))
     assert tilted == pytest.approx(faced, rel=0.05)
     assert last < 0.3 * faced
+
+
+@pytest.mark.parametrize("mirror", [False, True])
+@pytest.mark.parametrize(
+    ("view", "at"), [(View.FRONT, (190.0, 110.0)), (View.TOP, (-140.0, 120.0))]
+)
+def test_every_dot_is_the_ellipse_that_the_skin_there_makes_of_it(
+    view: View, at: tuple[float, float], *, mirror: bool
+) -> None:
+    """Dots that stand alone, each held to the photo's Jacobian where it lies."""
+    import cv2  # noqa: PLC0415
+
+    sparse = replace(CROWN, outline=ring(*at, 25), density=12.0, feather=0.0)
+    layer = PigmentLayer(skin(view))
+    layer.follow(replace(case(), variants=(replace(case().variant, zones=(sparse,)),)))
+    size = photo(view).width, photo(view).height
+    x, y = skin(view).to_photo(np.array([at]))[0].tolist()
+    offset = 600 - 5 * (size[0] - x if mirror else x), 600 - 5 * y
+    look = Viewport(1200, 1200, size, 5.0, offset, mirror=mirror)
+    density = layer.density(look, (0, 0, 1200, 1200))
+    assert density is not None
+    count, label = cv2.connectedComponents((density > 1e-4).astype(np.uint8))
+    aspects = []
+    for number in range(1, count):
+        rows, columns = np.nonzero(label == number)
+        if min(*rows, *columns) == 0 or max(*rows, *columns) == 1199:
+            continue
+        weight = density[rows, columns].astype(np.float64)
+        points = np.stack([columns + 0.5, rows + 0.5], axis=1)
+        middle = np.average(points, axis=0, weights=weight)
+        found = np.cov(points.T, aweights=weight, ddof=0)
+        truth = _square(view, look.to_photo(middle[None]), mirror=mirror)
+        values, ways = np.linalg.eigh(truth)
+        along, across = (way @ found @ way for way in ways.T)
+        assert math.sqrt(along / across) == pytest.approx(
+            math.sqrt(values[0] / values[1]), rel=0.12
+        )
+        assert abs(ways[:, 0] @ found @ ways[:, 1]) < 0.05 * across
+        aspects.append(math.sqrt(values[0] / values[1]))
+    assert len(aspects) > 5
+    assert min(aspects) < 0.5
+
+
+def _square(view: View, px: FloatArray, *, mirror: bool) -> FloatArray:
+    """J J' where photo pixels (1, 2) show the head, J by mm along any two ways in the skin."""
+    chart = skin(view).exact_to_skin(px)
+    ways = [np.array([1e-3, 0.0]), np.array([0.0, 1e-3])]
+    photo_ways, skin_ways = (
+        np.stack([(f(chart + way) - f(chart - way))[0] for way in ways], axis=1)
+        for f in (skin(view).exact_to_photo, skin(view).relief.points)
+    )
+    frame = photo_ways @ np.linalg.inv(np.linalg.cholesky(skin_ways.T @ skin_ways)).T
+    if mirror:
+        frame[0] *= -1
+    square: FloatArray = frame @ frame.T
+    return square
 
 
 def _mean(density: Float32Array, low: float, high: float) -> float:

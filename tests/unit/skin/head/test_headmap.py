@@ -187,6 +187,64 @@ def test_px_per_unit_is_the_measured_one() -> None:
     assert skin.px_per_unit(chart) == pytest.approx(true, rel=2e-3)
 
 
+def jacobian(skin: HeadMap, chart: FloatArray) -> FloatArray:
+    """Photo pixels by mm of skin along the chart's axes, which keep angles, (n, 2, 2)."""
+    d = 1e-3
+    columns = [
+        (skin.exact_to_photo(chart + way) - skin.exact_to_photo(chart - way)) / (2 * d)
+        for way in (np.array([d, 0.0]), np.array([0.0, d]))
+    ]
+    frame = np.stack(columns, axis=-1)
+    # on a surface that is no ball the chart keeps angles of directions, not of skin
+    ways = [
+        (skin.relief.points(chart + way) - skin.relief.points(chart - way)) / (2 * d)
+        for way in (np.array([d, 0.0]), np.array([0.0, d]))
+    ]
+    metric = np.einsum("ikn,jkn->nij", *(np.stack([w.T for w in ways]),) * 2)
+    root = np.linalg.cholesky(metric)
+    result: FloatArray = frame @ np.linalg.inv(root).transpose(0, 2, 1)
+    return result
+
+
+def test_ovals_are_the_measured_ones() -> None:
+    skin = photo(1, "left")
+    chart = scalp(2000, 9)
+    chart = chart[skin.incidence(chart) < COUNTED][:200]
+    frame = jacobian(skin, chart)
+    true = frame @ frame.transpose(0, 2, 1)
+    xx, xy, yy = skin.ovals(chart)
+    size = np.trace(true, axis1=1, axis2=2)
+    for found, (i, j) in zip((xx, xy, yy), ((0, 0), (0, 1), (1, 1)), strict=True):
+        assert np.abs(found - true[:, i, j]).max() < 0.01 * size.min()
+    area = skin.px_per_unit(chart) ** 2 / skin.area_scale(chart)
+    assert np.sqrt(xx * yy - xy * xy) == pytest.approx(area, rel=3e-3)
+
+
+@pytest.mark.parametrize(("number", "view"), SHOWN)
+def test_ovals_are_narrowed_along_the_normal_by_the_cosine(number: int, view: str) -> None:
+    """In the middle of the photo; towards its rim the camera looks aslant by itself."""
+    skin = photo(number, view)
+    chart = scalp(3000, 4)
+    angle = skin.incidence(chart)
+    chart, angle = chart[angle < 85], angle[angle < 85]
+    xx, xy, yy = skin.ovals(chart)
+    values, ways = np.linalg.eigh(np.stack([xx, xy, xy, yy], axis=-1).reshape(-1, 2, 2))
+    ratio = np.sqrt(values[:, 0] / values[:, 1])
+    assert np.abs(ratio - np.cos(np.radians(angle))).max() < 0.06
+    normal = skin.relief.normals(chart) @ skin.camera.rotation.T
+    seen = skin.relief.points(chart) @ skin.camera.rotation.T + skin.camera.translation
+    shown = normal[:, :2] - seen[:, :2] / seen[:, 2:] * normal[:, 2:]
+    shown /= np.linalg.norm(shown, axis=1, keepdims=True)
+    clear = angle > 30
+    along = np.abs((shown * ways[:, :, 0]).sum(axis=1))[clear]
+    assert along.min() > np.cos(np.radians(6))
+
+
+def test_the_map_keeps_dots_round() -> None:
+    flat = ScalpMap(relief=ROUND.relief, errors=one_percent)
+    assert flat.ovals(scalp(10, 1)) is None
+
+
 def test_area_of_a_zone_is_the_sum_over_its_pixels_in_the_photo() -> None:
     """What the photo shows, pixel by pixel, with the camera's own mm2 per pixel."""
     skin = photo(1, "front")
