@@ -9,10 +9,12 @@ from studio.model.arrays import Float32Array, IntArray
 from studio.pigment.splat import SIGMA
 
 REACH = 3.0
-"""Standard deviations after which a dot ends; 1.1 % of its absorption lies beyond."""
+"""Standard deviations after which a dot ends; what lies beyond is shared out within."""
+SLACK = 0.4
+"""Pixels across that a dot may lack of that."""
 THINNEST = 0.3
 """Least variance in pixels with which a dot is drawn: a Gaussian taken at the middles of pixels
-then keeps its absorption within 1 % wherever in a pixel it lies."""
+then hardly changes with where in a pixel it lies."""
 RESOLVED = 2.1
 """Pixels the smaller width of a dot keeps when it is drawn on a coarser grid and enlarged."""
 COARSEST = 5
@@ -26,9 +28,6 @@ BANDS = 128
 """Bands of the picture in which dots are drawn one after the other."""
 AT_A_TIME = 50000
 """Pixels of dots worked out at a time, so that they stay in the cache."""
-
-_MADE_UP = 1 / np.float32(1 - math.exp(-REACH * REACH / 2) / 4)
-"""Makes up for what a dot loses at its end: of what lies beyond, the rhomboid holds most."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -169,7 +168,7 @@ def _draw(picture: Float32Array, dots: _Ovals) -> None:
     """
     _, inner = _rows(dots)
     reach_x, reach_y = (np.sqrt(v) * np.float32(2 * REACH) for v in (inner, dots.yy))
-    steps = np.array(ENOUGH[:-1], dtype=np.float32)
+    steps = np.array(ENOUGH[:-1], dtype=np.float32) + np.float32(SLACK)
     kind = np.searchsorted(steps, reach_x) * len(ENOUGH) + np.searchsorted(steps, reach_y)
     band = np.minimum(dots.y * np.float32(BANDS / len(picture)), BANDS - 1).astype(np.int64)
     order = np.argsort((kind * BANDS + band).astype(np.uint16), kind="stable")
@@ -186,9 +185,6 @@ def _draw(picture: Float32Array, dots: _Ovals) -> None:
 def _draw_alike(picture: Float32Array, dots: _Ovals, taken: tuple[int, int]) -> None:
     """Add dots of which each takes so many columns and rows, as a rhomboid that leans with it."""
     lean, inner = _rows(dots)
-    strength = dots.mass * (_MADE_UP / np.float32(2 * math.pi)) / np.sqrt(inner * dots.yy)
-    # one more step of the exponent costs less than one of the product
-    strength = np.log(np.maximum(strength, np.float32(1e-30)))
     x, y = dots.x - np.float32(0.5), dots.y - np.float32(0.5)
     top = np.ceil(y - np.float32(taken[1] / 2))
     rows = np.arange(taken[1])[:, None]
@@ -199,13 +195,13 @@ def _draw_alike(picture: Float32Array, dots: _Ovals, taken: tuple[int, int]) -> 
     middle -= left
     down *= down
     down *= np.float32(-0.5) / dots.yy
-    down += strength
     columns = np.arange(taken[0])[:, None]
     share = columns.astype(np.float32) - middle[:, None]
     share *= share
     share *= np.float32(-0.5) / inner
     share += down[:, None]
     np.exp(share, out=share)
+    share *= dots.mass / share.sum(axis=(0, 1))
     # unlike picture[pixel] += share it counts all dots on a pixel
     np.add.at(picture.reshape(-1), (pixel[:, None] + columns).reshape(-1), share.reshape(-1))
 

@@ -110,7 +110,7 @@ class Pigment:
         held = np.flatnonzero(shown)
         # in parallel light a circle is narrowed along its normal as the normal is seen
         right, up, _ = stand.orbit.axes
-        x, y = (self.at.normal[held] @ np.stack([right, -up], axis=1)).T.astype(np.float32)
+        x, y = ((self.at.normal @ way).astype(np.float32).take(held) for way in (right, -up))
         squared = (self.width[held] * np.float32(stand.px_per_mm)) ** 2
         ovals = np.stack([1 - x * x, -x * y, 1 - y * y]) * squared
         shape = stand.height, stand.width

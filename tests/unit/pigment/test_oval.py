@@ -66,7 +66,7 @@ def test_a_dot_holds_its_peak_times_the_area_of_its_ellipse(width: float, cosine
     for _ in range(8):
         at, turn = rng.uniform(190, 210, 2), rng.uniform(0, math.pi)
         picture = alone(at, oval(width, cosine, turn))
-        assert picture.sum() == pytest.approx(0.9 * width**2 * cosine * BODY, rel=0.015)
+        assert picture.sum() == pytest.approx(0.9 * width**2 * cosine * BODY, rel=1e-3)
         assert picture.min() >= 0
 
 
@@ -77,14 +77,14 @@ def test_a_dot_lies_where_it_should_and_leans_as_it_should(width: float, cosine:
     for _ in range(8):
         at, turn = rng.uniform(190, 210, 2), rng.uniform(0, math.pi)
         _, middle, found = moments(alone(at, oval(width, cosine, turn)))
-        assert middle == pytest.approx(at, abs=0.01 * max(1.0, width / 2))
+        assert middle == pytest.approx(at, abs=0.04 * max(1.0, width / 6))
         # what is narrower than a pixel shows is drawn as wide as that
         drawn = max(width * cosine, SHOWN) / width
         truth = oval(width, drawn, turn) * VARIANCE + np.eye(2) / 12
         largest = float(np.linalg.eigvalsh(truth)[1])
-        assert np.abs(found - truth).max() < 0.05 * largest
+        assert np.abs(found - truth).max() < 0.08 * largest
         across = np.array([math.cos(turn), math.sin(turn)])
-        assert across @ found @ across == pytest.approx(across @ truth @ across, rel=0.06)
+        assert across @ found @ across == pytest.approx(across @ truth @ across, rel=0.08)
 
 
 @pytest.mark.parametrize("turn", [0.0, 0.5, math.pi / 4, math.pi / 2, 2.2, 3 * math.pi / 4])
@@ -135,7 +135,7 @@ def test_dots_of_all_sizes_keep_their_ink_together() -> None:
     peak = rng.uniform(0.05, 0.3, 3000).astype(np.float32)
     seen = splat_ovals(xy, spread(*squares), peak, (600, 600))
     truth = float((peak * widths**2 * cosines).sum()) * BODY
-    assert seen.sum(dtype=np.float64) == pytest.approx(truth, rel=0.003)
+    assert seen.sum(dtype=np.float64) == pytest.approx(truth, rel=1e-3)
 
 
 def test_dots_on_the_same_pixel_add_up() -> None:
