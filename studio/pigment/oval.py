@@ -120,7 +120,11 @@ def _fine(dots: _Ovals, shape: tuple[int, int]) -> Float32Array:
     if len(dots) == 0:
         return np.zeros(shape, dtype=np.float32)
     shown = dots.scaled(1, 1 / 12)
-    spare = shown.spare
+    beside = max(
+        *(-float(v.min()) for v in (shown.x, shown.y)),
+        *(float(v.max()) - side for v, side in ((shown.x, shape[1]), (shown.y, shape[0]))),
+    )
+    spare = shown.spare + math.ceil(max(beside, 0.0))
     drawn = np.zeros((shape[0] + 2 * spare, shape[1] + 2 * spare), dtype=np.float32)
     _draw(drawn, shown.moved(spare, spare))
     return drawn[spare : spare + shape[0], spare : spare + shape[1]]

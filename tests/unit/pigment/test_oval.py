@@ -127,6 +127,22 @@ def test_a_part_of_a_picture_is_that_part(width: float) -> None:
     assert np.abs(part - reference).max() < 0.04 * reference.max()
 
 
+@pytest.mark.parametrize(
+    ("width", "cosine"),
+    [(1.0, 0.5), (3.0, 0.3), (8.0, 0.2), (14.1, 0.12), (17.6, 0.1), (20.0, 0.5)],
+)
+@pytest.mark.parametrize("turn", [0.0, 0.7, math.pi / 2, 2.4])
+def test_dots_on_the_rim_are_cut_by_it_and_by_nothing_else(
+    width: float, cosine: float, turn: float
+) -> None:
+    xy = np.random.default_rng(9).uniform(40, 160, (1500, 2)).astype(np.float32)
+    squares = spread(*[oval(width, cosine, turn)] * 1500)
+    peak = np.full(1500, 0.2, np.float32)
+    whole = splat_ovals(xy, squares, peak, (200, 200))
+    part = splat_ovals(xy - np.float32(64), squares, peak, (64, 64))
+    assert np.abs(part - whole[64:128, 64:128]).max() < 0.005 * whole.max()
+
+
 def test_dots_of_all_sizes_keep_their_ink_together() -> None:
     rng = np.random.default_rng(8)
     xy = rng.uniform(200, 400, (3000, 2)).astype(np.float32)
