@@ -15,8 +15,11 @@ from studio.skin.head.chart import scale
 from studio.skin.head.surface import Surface
 
 COARSE = 0.07
-"""Radians between samples of the surface from which the grid's values are interpolated by a
-polynomial of degree 5: a harmonic of degree 8 needs 0.39 to be resolved."""
+"""Radians between samples of the surface from which the grid's values are interpolated: a
+harmonic of degree 8 needs 0.39 to be resolved."""
+
+NEAREST = 8
+"""Samples each way of the polynomial between them, of degree 7."""
 
 PIECE = 8.0
 """Longest stretch of an outline in chart units between which the skin is integrated."""
@@ -108,18 +111,16 @@ class Relief:
     @cached_property
     def _radius_and_slope(self) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Log radius and its derivatives outwards and around, at the nodes within reach."""
-        from scipy.interpolate import RectBivariateSpline  # noqa: PLC0415
-
         half = math.ceil((grid.HALF + 1) * grid.STEP / COARSE)
-        axis = np.arange(-half, half + 1) * COARSE
+        axis = np.arange(-half, half + 1, dtype=np.float64) * COARSE
         x, y = (part.ravel() for part in np.meshgrid(axis, axis, indexing="ij"))
         u = grid.polar_direction(np.hypot(x, y), np.arctan2(y, x))
         sampled = self.surface.log_radius(u).reshape(len(axis), -1)
-        spline = RectBivariateSpline(axis, axis, sampled, kx=5, ky=5)
-        known, rows = grid.nodes(), grid.node_axis()
+        known = grid.nodes()
+        value, slope = _between(axis, grid.node_axis())
         radius, along_x, along_y = (
-            spline(rows, rows, dx=dx, dy=dy).T.ravel()[known.index]
-            for dx, dy in ((0, 0), (1, 0), (0, 1))
+            (over_x @ sampled @ over_y.T).T.ravel()[known.index]
+            for over_x, over_y in ((value, value), (slope, value), (value, slope))
         )
         cosine, sine = known.turn.T
         outwards = cosine * along_x + sine * along_y
@@ -148,6 +149,25 @@ class Relief:
         scales = self.area_scale((middle + t[:, None, None] * at).reshape(-1, 2))
         inwards = (t * wt) @ scales.reshape(len(t), -1)
         return float((inwards * cross) @ np.tile(weight, len(piece)))
+
+
+def _between(axis: FloatArray, places: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """What samples on an even axis count for at places between them: for the value there and
+    for its slope, (places, samples). The polynomial through the nearest `NEAREST` samples.
+    """
+    first = np.floor((places - axis[0]) / COARSE).astype(np.int64) - (NEAREST // 2 - 1)
+    first = np.clip(first, 0, len(axis) - NEAREST)
+    along = (places - axis[first]) / COARSE
+    order = np.arange(NEAREST)
+    coefficients = np.linalg.inv(np.vander(order.astype(np.float64), increasing=True))
+    powers = along[:, None] ** order
+    rising = np.zeros_like(powers)
+    rising[:, 1:] = powers[:, :-1] * order[1:]
+    rows, columns = np.arange(len(places))[:, None], first[:, None] + order
+    value, slope = np.zeros((2, len(places), len(axis)))
+    value[rows, columns] = powers @ coefficients
+    slope[rows, columns] = rising @ coefficients / COARSE
+    return value, slope
 
 
 def _spread(values: FloatArray) -> FloatArray:
