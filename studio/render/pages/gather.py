@@ -44,7 +44,7 @@ NET = (
     "Thin net: tape rings, 20 mm apart, and clock spokes from the vertex (page Scalp map). "
     "Dotted edge: the skin turns away, use another view."
 )
-SEEN_DOTS = "All sessions together; where the skin turns away, see the other views."
+SEEN_DOTS = "All sessions; where skin turns away, see the other views."
 LEAST_UNSEEN = 0.05
 """Area in cm2 from which it is told that no photo shows it."""
 

@@ -219,13 +219,11 @@ def _vertex_words(reckoned: Reckoned, head: Laid) -> str:
     back = laid(skin, places.vertex, places.occiput)[0]
     round_ = skin.length(places.rim)
     controls = [f"vertex to ear top {', '.join(tops)}"] if tops else []
-    controls.append(
-        f"{'' if tops else 'vertex '}to the farthest point at the back {back.value:.0f}"
-    )
+    controls.append(f"{'' if tops else 'vertex '}to the farthest point behind {back.value:.0f}")
     controls.append(f"round the head {_round(round_)}")
     brow = "" if places.marked else " The brow centre is not marked in a photo: taken as usual."
     return (
-        "Vertex: on the mid-line, 150 mm of tape behind the brow centre. "
+        "Vertex: mid-line, 150 mm of tape behind the brow centre. "
         f"Control: {'; '.join(controls)}.{brow}"
     )
 

@@ -28,6 +28,9 @@ from studio.render.typeface import Type, Weight, shorten, text_width, wrap
 ZONES_WIDTH = 118.7
 TAPE_LEFT = 122.7
 TAPE_RIGHT = 180.0
+R_RIGHT = 160.5
+"""Right edge of the figures of the right side."""
+
 SWATCH = (9.0, 6.2)
 HEAD = 3.5
 """From the head's base line to its rule: 1.8 mm."""
@@ -137,12 +140,18 @@ def _area(row: ZoneRow) -> str:
     return "" if row.area == NO_SCALE else f" {row.area}."
 
 
+def _fitting(name: str, room: float) -> Type:
+    """The largest type in which a tape's name has room, down to what is still read at the chair."""
+    sizes = (Type(10.5, condensed=True), Type(9.5, condensed=True))
+    return next((size for size in sizes if text_width(name, size) <= room), sizes[-1])
+
+
 def tape_table(sheet: Sheet, top: float, rows: tuple[TapeRow, ...], note: str) -> float:
     """Draw the tape table on the right with its head at `top`; gives the lowest base line."""
     with sheet.tagged(Role.TABLE):
         head = [
             (TAPE_LEFT, Align.LEFT, SMALL_MEDIUM, "Tape on skin, mm"),
-            (160.5, Align.RIGHT, SMALL_MEDIUM, "R"),
+            (R_RIGHT, Align.RIGHT, SMALL_MEDIUM, "R"),
             (171.5, Align.RIGHT, SMALL_MEDIUM, "L"),
             (TAPE_RIGHT, Align.RIGHT, SMALL_MEDIUM, "ok"),
         ]
@@ -151,11 +160,12 @@ def tape_table(sheet: Sheet, top: float, rows: tuple[TapeRow, ...], note: str) -
         rule(sheet, y, TAPE_LEFT, TAPE_RIGHT, TABLE_RULE)
         for row in rows:
             figures = WORK_BOLD if row.drawn else WORK
-            label = Type(10.5, condensed=True)
+            room = R_RIGHT - text_width(row.right, figures) - 1.5 - (TAPE_LEFT + 4.6)
+            label = _fitting(row.name, room)
             line = [
                 (TAPE_LEFT, Align.LEFT, WORK_BOLD, row.letter),
-                (TAPE_LEFT + 4.6, Align.LEFT, label, shorten(row.name, label, 27)),
-                (160.5, Align.RIGHT, figures, row.right),
+                (TAPE_LEFT + 4.6, Align.LEFT, label, shorten(row.name, label, room)),
+                (R_RIGHT, Align.RIGHT, figures, row.right),
                 (171.5, Align.RIGHT, figures, row.left),
             ]
             cells(sheet, y + 5.6, [cell for cell in line if cell[3]])
