@@ -68,6 +68,8 @@ class DesignLayer:
             outlines = self._outlines = Outlines(skin, viewport)
             self._at_corner = replace(viewport, offset=(0.0, 0.0))
         axis = case.axis(skin.chart)
+        # a joined photo is halved on the head: the line of the plane it had halves nothing
+        midline = midline and (case.head is None or case.head.camera(skin.chart) is None)
         self._looks = _looks(case, skin, outlines, selected, axis if midline else None)
         outlines.keep(case.variant.zones, case.variant.curves, axis)
         if fresh or before.axis != self._looks.axis:
