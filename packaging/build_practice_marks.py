@@ -27,6 +27,9 @@ SPOTS = ((10, 50), (35, 40), (-35, 40), (90, 66), (130, 45), (-130, 45), (180, 5
 """Directions of the pencil spots from the head's origin, degrees round from the face and up:
 in front, two beside it, beside the vertex, two behind, on the crown (head research, section 7)."""
 
+SEEN_TOO = {"front": ("subnasale",), "left": ("subnasale",), "right": ("subnasale",)}
+"""What the measure stage asks for beyond what the simulations click."""
+
 TO_HEAD = np.array([(0.0, 0.0, 1.0), (1.0, 0.0, 0.0), (0.0, 1.0, 0.0)])
 """World (left, up, ahead) to head frame (ahead, left, up)."""
 
@@ -54,7 +57,7 @@ def main() -> None:
         cam = camera(view)
         marks = {
             str(KINDS[name].value): _pixel(cam.project(places[name][None])[0])
-            for name in CLICKED[View(view.name)]
+            for name in (*CLICKED[View(view.name)], *SEEN_TOO.get(view.name, ()))
             if name in places
         }
         found["views"][view.name] = {

@@ -15,9 +15,10 @@ from studio.model.head import Head, HeadCamera
 from studio.model.ids import Id
 from studio.model.photo import View
 from studio.model.resources import resource
-from studio.practice import VIEWS, practice
+from studio.practice import VIEWS
 from studio.skin.head.harmonics import harmonics
 from studio.skin.head.prior import load_prior
+from tests.planes_of_practice import practice_on_planes
 
 TURN = np.array([(0.0, 0.0, 1.0), (1.0, 0.0, 0.0), (0.0, 1.0, 0.0)])
 """World (x to the subject's left, y up, z ahead) to head frame (ahead, left, up)."""
@@ -30,7 +31,7 @@ NOISE = 0.004
 @cache
 def practice_on_head() -> tuple[Case, dict[str, bytes]]:
     """The practice case with its design laid onto the head, and its pictures by SHA-256."""
-    case, pictures = practice()
+    case, pictures = practice_on_planes()
     return set_head(case, practice_head({photo.view: photo.id for photo in case.photos})), pictures
 
 

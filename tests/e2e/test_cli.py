@@ -14,8 +14,9 @@ from PIL import Image
 from studio.cli import main
 from studio.model.photo import View
 from studio.model.resources import resource
-from studio.storage.casefile import read
+from studio.storage.casefile import read, write
 from studio.storage.lock import acquire
+from tests.planes_of_practice import practice_on_planes
 from tests.practice_inputs import marks, write_inputs
 from tests.unit.storage.cases import picture
 
@@ -59,8 +60,25 @@ def test_the_practice_case_is_whole(case: Path, capsys: pytest.CaptureFixture[st
     assert len(read(case).case.photos) == 5
 
 
-def test_the_report_adds_up(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.fixture(scope="module")
+def flat_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("flat") / "flat.hairline"
+    write(path, *practice_on_planes())
+    return path
+
+
+def test_the_report_of_a_head(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = reported(capsys, case)
+    assert [skin["method"] for skin in found["skin_maps"][:5]] == ["head"] * 5
+    assert [zone["letter"] for zone in found["zones"]] == list("ABCDE")
+    assert all(0 < zone["area_se"] < 0.1 * zone["area_cm2"] for zone in found["zones"])
+    assert found["totals"]["dots"] == sum(zone["dots"] for zone in found["zones"])
+    assert main(["report", str(case)]) == 0
+    assert "no scale" not in capsys.readouterr().out
+
+
+def test_the_report_adds_up(flat_case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = reported(capsys, flat_case)
     front = found["skin_maps"][0]
     assert (front["view"], front["method"], front["reason"]) == ("front", "sticker", None)
     assert 0 < front["sigma"] < 0.03
@@ -88,8 +106,8 @@ def test_the_report_adds_up(case: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert abs(height["length_mm"] - 65) < 2 * height["length_se"]
 
 
-def test_the_report_for_people(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["report", str(case)]) == 0
+def test_the_report_for_people(flat_case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", str(flat_case)]) == 0
     text = capsys.readouterr().out
     assert "no scale" in text
     assert "Full coverage (front)" in text

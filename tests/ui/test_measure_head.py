@@ -25,7 +25,6 @@ from studio.model.head import Tape
 from studio.model.ids import Id
 from studio.model.photo import LandmarkKind, Photo, View
 from studio.model.refusal import Refusal
-from studio.practice import practice
 from studio.skin.head.joining import Joined, Residual, expected, join
 from studio.ui import theme
 from studio.ui.banner import NoScaleBanner
@@ -37,6 +36,7 @@ from studio.ui.stages.measure_join import PAUSE_MS, Joining
 from studio.ui.stages.measure_words import needed
 from studio.ui.workbench import Workbench
 from tests.heads_of_practice import truth
+from tests.planes_of_practice import practice_on_planes
 from tests.ui.measuring import Desk, flat_photo, photo_of
 
 TRUE_NAMES = {
@@ -64,7 +64,7 @@ def true_px(view: View, name: str) -> Point:
 @cache
 def pictures() -> tuple[Case, dict[str, bytes]]:
     """The practice photos without a design."""
-    case, found = practice()
+    case, found = practice_on_planes()
     empty = Variant(id="v")
     return replace(case, variants=(empty,), chosen="v", axes=()), found
 

@@ -15,14 +15,14 @@ from studio.geometry.twins import effective_zones
 from studio.model.case import Case
 from studio.model.chart import HEAD
 from studio.model.head import Tape
-from studio.practice import practice
 from studio.skin.maps import skin_map, skin_maps
 from tests.heads_of_practice import practice_head
+from tests.planes_of_practice import practice_on_planes
 
 
 @cache
 def drawn() -> Case:
-    return practice()[0]
+    return practice_on_planes()[0]
 
 
 @cache

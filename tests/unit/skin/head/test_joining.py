@@ -15,9 +15,9 @@ from studio.model.head import Tape
 from studio.model.photo import Landmark, LandmarkKind, Photo, View
 from studio.model.refusal import Refusal
 from studio.model.resources import resource
-from studio.practice import practice
 from studio.skin.head.joining import NAMES, Joined, expected, join
 from studio.skin.head.stored import head_map
+from tests.planes_of_practice import practice_on_planes
 
 CLICK_PX = 3.0
 TAPE_MM = 569.4
@@ -27,7 +27,7 @@ TAPE_MM = 569.4
 @cache
 def inputs() -> Case:
     """The practice photos with landmarks clicked about where they are, and outlines found."""
-    case, stored = practice()
+    case, stored = practice_on_planes()
     rng = np.random.default_rng(5)
     photos = []
     for photo in case.photos:
