@@ -41,7 +41,7 @@ TURNS, PARTS, ROUNDS = 64, 16, 3
 
 ON_SKIN_MM, STEPS = 0.02, 90
 EAR = (np.array((60.0, -80.0, -130.0)), np.array((120.0, 35.0, -35.0)))
-LOWEST_AHEAD, LOWEST_ABOVE, LOWEST_BEHIND = 28.0, 15.0, -70.0
+LOWEST_AHEAD, LOWEST_ABOVE, LOWEST_BEHIND = 28.0, 15.0, -95.0
 """Heights in the world down to which the edge is scalp: from ahead or beside, from above,
 and behind, with a bit of the neck."""
 
