@@ -11,8 +11,10 @@ from shapely import MultiPolygon, Polygon
 from studio.model.arrays import FloatArray
 from studio.model.chart import HEAD, ChartId, Point
 from studio.model.quantity import Quantity
+from studio.skin.head.chart import to_direction
 from studio.skin.head.geodesic import Geodesic, geodesic
 from studio.skin.head.relief import Relief
+from studio.skin.head.together import area_se, length_se
 from studio.skin.plane import NO_SCALE, inside_points
 
 METHOD = "head"
@@ -31,11 +33,16 @@ class AreaScale(Protocol):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class HeadSkin:
-    """The part of a skin map that all views of one fitted head share. Chart points are (n, 2)."""
+    """The part of a skin map that all views of one fitted head share. Chart points are (n, 2).
+
+    `size_se` is what of the errors is the head's size, alike everywhere: all of it, as much as
+    there is, unless told.
+    """
 
     relief: Relief
     errors: Errors
     scaled: bool = True
+    size_se: float = math.inf
 
     @property
     def chart(self) -> ChartId:
@@ -53,7 +60,7 @@ class HeadSkin:
         return self.relief.area_scale
 
     def length(self, line: FloatArray) -> Quantity:
-        """Length in mm along the skin; errors along the line are taken as fully correlated."""
+        """Length in mm along the skin; places far apart err less alike."""
         steps = self.relief.length(line)
         return Quantity(float(steps.sum()), self._error(line, steps))
 
@@ -64,15 +71,15 @@ class HeadSkin:
         return Quantity(laid.length_mm, self._error(laid.path, steps)), laid.path
 
     def area(self, shape: Polygon | MultiPolygon) -> Quantity:
-        """Area in mm2 on the skin; the relative error is twice that of a length."""
+        """Area in mm2 on the skin; the relative error of its size is twice that of a length."""
         area = self.relief.area(shape)
         if area == 0:
             return Quantity(0.0, 0.0 if self.scaled else math.inf)
         if not self.scaled:
             return Quantity(area, math.inf)
         inside = inside_points(shape)
-        sigma = float(np.average(self.errors(inside), weights=self.area_scale(inside)))
-        return Quantity(area, 2 * area * sigma)
+        weights, sigma = self.area_scale(inside), self.errors(inside)
+        return Quantity(area, area * area_se(to_direction(inside), weights, sigma, self.size_se))
 
     def sigma(self, chart: FloatArray) -> FloatArray:
         """What the fit says; infinite while nothing gave a scale."""
@@ -81,4 +88,9 @@ class HeadSkin:
     def _error(self, line: FloatArray, steps: FloatArray) -> float:
         if not self.scaled:
             return math.inf
-        return float(steps @ self.errors((line[1:] + line[:-1]) / 2))
+        length = float(steps.sum())
+        if length == 0:
+            return 0.0
+        middle = (line[1:] + line[:-1]) / 2
+        sigma = self.errors(middle)
+        return length * length_se(to_direction(middle), steps, sigma, self.size_se)

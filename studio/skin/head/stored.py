@@ -28,13 +28,18 @@ def head_map(head: Head, photo: Id) -> HeadMap:
         errors=errors(head),
         camera=camera(head, photo),
         scaled=head.size_se is not None,
+        size_se=head.scale_se,
     )
 
 
 def scalp_map_of(head: Head) -> ScalpMap:
     """The whole scalp, face up."""
-    scaled = head.size_se is not None
-    return ScalpMap(relief=relief(head), errors=errors(head), scaled=scaled)
+    return ScalpMap(
+        relief=relief(head),
+        errors=errors(head),
+        scaled=head.size_se is not None,
+        size_se=head.scale_se,
+    )
 
 
 @lru_cache(maxsize=8)

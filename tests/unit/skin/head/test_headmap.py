@@ -14,6 +14,7 @@ from studio.skin.head.chart import EDGE, to_chart, to_direction
 from studio.skin.head.headmap import COUNTED, HeadMap
 from studio.skin.head.relief import Relief
 from studio.skin.head.scalpmap import NAPE, SIZE_PX, ScalpMap
+from studio.skin.head.together import area_se
 from studio.skin.skinmap import SkinMap
 from tests.unit.skin.head.heads import (
     ball,
@@ -279,12 +280,13 @@ def test_errors_weigh_by_skin_not_by_chart() -> None:
     def rising(chart: FloatArray) -> FloatArray:
         return np.where(np.hypot(*chart.T) > 150, 0.05, 0.01)
 
-    skin = HeadMap(relief=ROUND.relief, errors=rising, camera=ROUND.camera)
+    skin = HeadMap(relief=ROUND.relief, errors=rising, camera=ROUND.camera, size_se=0.01)
     whole, inner = skin.area(box(-250, -250, 250, 250)), skin.area(box(-100, -100, 100, 100))
     assert inner.relative == pytest.approx(0.02)
-    cap = shapely.Point(0, 0).buffer(150, quad_segs=64)
-    share = skin.relief.area(cap) / whole.value
-    assert whole.relative == pytest.approx(0.02 * share + 0.1 * (1 - share), rel=0.1)
+    even = directions(180, 1)
+    even = even[np.abs(to_chart(even)).max(axis=1) < 250]
+    expected = area_se(even, np.ones(len(even)), rising(to_chart(even)), 0.01)
+    assert whole.relative == pytest.approx(expected, rel=0.1)
 
 
 def test_nothing_and_nowhere() -> None:
