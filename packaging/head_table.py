@@ -11,7 +11,7 @@ import json
 import math
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,9 +25,7 @@ from heads.photos import FOLDER, photographed
 from heads.plain import ellipsoid, flat
 from heads.protocol import Result, inputs, judge, lengths
 from heads.scene import Scene
-from heads.zones import Zone, hairline_se, zones
 from studio.model.photo import View
-from studio.skin.head.errors import errors
 from studio.skin.head.fit import fit_head
 
 THREE = (View.FRONT, View.LEFT, View.TOP)
@@ -85,48 +83,6 @@ def _row(heads: str, title: str, results: Sequence[Result]) -> Row:
     return {**row, **figures(results).row(), "views": by_view(results)}
 
 
-def held(scenes: Mapping[int, Scene], setups: Sequence[Setup]) -> Iterator[Row]:
-    """How often the stated intervals hold the truth: cranium, nape, length of the hairline."""
-    for setup in setups:
-        measured: list[Zone] = []
-        lines: list[bool] = []
-        for seed, scene in scenes.items():
-            rng = np.random.default_rng(seed + 1000)
-            clicked = inputs(scene, rng, dots=setup.dots, views=setup.views, focal=setup.focal)
-            fit = fit_head(clicked, lengths(scene, rng))
-            stated = errors(fit)
-            measured += zones(scene, fit, stated, rng)
-            off = abs(judge(scene, fit.surface, fit.cameras).length)
-            lines.append(off < 1.96 * hairline_se(scene, fit, stated))
-        row: Row = {"heads": "made", "setup": setup.title, "hairlines": float(np.mean(lines))}
-        for name, part in (
-            ("cranium", [z for z in measured if z.nape < 0.3]),
-            ("nape", [z for z in measured if z.nape >= 0.3]),
-        ):
-            inside = [abs(z.error) < 1.96 * z.se for z in part]
-            row[name] = float(np.mean(inside)) if part else None
-            row[f"{name}_zones"] = len(part)
-            row[f"{name}_stated_pct"] = _rms([z.se for z in part])
-            row[f"{name}_actual_pct"] = _rms([z.error for z in part])
-        yield row
-
-
-def _rms(shares: Sequence[float]) -> float | None:
-    return round(100 * float(np.sqrt(np.mean(np.square(shares)))), 2) if shares else None
-
-
-def print_held(row: Row) -> Row:
-    """One line of the stated errors' trial."""
-    told = [
-        f"{name} {row[name]:.3f} of {row[f'{name}_zones']} zones, "
-        f"stated {row[f'{name}_stated_pct']} %, actual {row[f'{name}_actual_pct']} %;"
-        for name in ("cranium", "nape")
-        if row[name] is not None
-    ]
-    print(f"{row['setup']!s:27}", *told, f"hairline {row['hairlines']:.2f}", flush=True)
-    return row
-
-
 COLUMNS = (
     ("median_pct", "median %"),
     ("p95_pct", "p95 %"),
@@ -172,8 +128,6 @@ def main() -> int:
     if told.made:
         scenes = {seed: made(seed) for seed in range(told.made)}
         found += map(print_row, rows("made", scenes.__getitem__, range(told.made), SETUPS))
-        print("\nHow often the stated 95 % interval holds the truth, zones of 18 to 32 mm radius:")
-        found += map(print_held, held(scenes, SETUPS))
     if told.json:
         told.json.write_text(json.dumps(found, indent=1), encoding="utf-8")
     return 0

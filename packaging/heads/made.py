@@ -281,6 +281,7 @@ def _shot(
         outline=_outline(head, camera, marks),
         px=at[kept],
         skin=skin[kept],
+        depth=depth[kept],
         nape=x[kept][:, 2] < -35,
         hairline_seen=_facing(head, camera, hairline) > math.cos(math.radians(75)),
     )

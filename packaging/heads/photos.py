@@ -93,6 +93,7 @@ def _shot(
         outline=_outline(grid, marks),
         px=grid.px[chosen],
         skin=grid.area[chosen],
+        depth=grid.depth[chosen],
         nape=nape,
         hairline_seen=grid.sees(hairline, np.cos(np.radians(75))),
     )

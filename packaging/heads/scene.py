@@ -33,8 +33,9 @@ class Shot:
 
     `outline` is the true contour, dense and in order. `dots` are those seen within 72
     degrees. `px` (n, 2) are places on scalp seen within 60 degrees, `skin` (n,) the true
-    mm2 per pixel there, `nape` marks those of the nape. `hairline_seen` tells for each
-    point of the hairline whether this photo shows it within 75 degrees.
+    mm2 per pixel there, `depth` (n,) how far off along the optical axis, `nape` marks those
+    of the nape. `hairline_seen` tells for each point of the hairline whether this photo shows
+    it within 75 degrees.
     """
 
     view: View
@@ -45,6 +46,7 @@ class Shot:
     outline: FloatArray
     px: FloatArray
     skin: FloatArray
+    depth: FloatArray
     nape: BoolArray
     hairline_seen: BoolArray
 
