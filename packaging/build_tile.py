@@ -1,12 +1,16 @@
 """Builds the tile: ranked blue-noise positions on a torus, from which every dot is taken.
 
 Points are inserted one after another; the order is the rank. A new point keeps at least
-CORE times the hexagonal spacing of the points so far, and among the places that do, the
+a core times the hexagonal spacing of the points so far, and among the places that do, the
 one of least Gaussian energy is taken, which fills gaps evenly. So each prefix of the tile
 is an even, irregular set: void-and-cluster insertion (Ulichney 1993) with a hard core
 (McCool and Fiume 1992). One seed gives one tile, in under two minutes:
 
     python packaging/build_tile.py
+    python packaging/build_tile.py --diffuse
+
+The diffuse tile has a smaller core and an energy that reaches further: neighbours lie as it
+happens, while larger parts still hold as many points as they should.
 """
 
 import argparse
@@ -23,21 +27,38 @@ from scipy.spatial import cKDTree
 
 Floats = NDArray[np.float64]
 
+
+@dataclass(frozen=True)
+class Evenness:
+    """How points keep apart.
+
+    `core` is the smallest neighbour distance over hexagonal spacing (nested sets end at about
+    0.73), `softness` the width of the Gaussian energy over hexagonal spacing, `neighbours` how
+    many count for it, `candidates` the free places tried for each point that is inserted.
+    """
+
+    core: float
+    softness: float
+    neighbours: int
+    candidates: int
+
+
+EVEN = Evenness(core=0.70, softness=0.8, neighbours=20, candidates=16)
+"""The 21st neighbour adds under 0.3 % to the energy."""
+DIFFUSE = Evenness(core=0.46, softness=1.6, neighbours=60, candidates=8)
+"""Neighbour distances vary twice as much; a count over 20 cm2 at 60 per cm2 by 0.4 %."""
+
 QUANTA = 65536
 """Positions are whole steps of period / 65536, chosen before they are tested."""
-CORE = 0.70
-"""Smallest neighbour distance over hexagonal spacing; nested sets end at about 0.73."""
-SOFTNESS = 0.8
-"""Width of the Gaussian energy over hexagonal spacing."""
-NEIGHBOURS = 20
-"""Neighbours that count for the energy; the next one adds under 0.3 %."""
-CANDIDATES = 16
-"""Free places tried for each point that is inserted."""
 BATCH = 32
 """One batch adds a 32nd of the points that are there; its points lie far apart."""
 APART = 1.6
 """Distance over hexagonal spacing within which a batch inserts only one point."""
 CELL_MM = 5.0
+PER_MM2 = 2.56
+"""Points of a whole tile per mm2."""
+SLACK = 0.01
+"""A prefix may be tighter than its core by that much: where no place was free."""
 RECORD = np.dtype([("x", "<u2"), ("y", "<u2"), ("rank", "<u4")])
 
 
@@ -76,9 +97,9 @@ class Gaps:
             np.minimum.at(self.distance, cell.ravel(), distance.ravel())
 
 
-def measure_gaps(points: Floats, until: int) -> Gaps:
+def measure_gaps(points: Floats, until: int, core: float) -> Gaps:
     """Gaps fine enough (a quarter of the hard core) until there are `until` points."""
-    size = 1 << math.ceil(math.log2(4 * QUANTA / (CORE * hex_spacing(until))))
+    size = 1 << math.ceil(math.log2(4 * QUANTA / (core * hex_spacing(until))))
     centre = (np.arange(size) + 0.5) * (QUANTA / size)
     grid = np.stack(np.meshgrid(centre, centre), axis=-1).reshape(-1, 2)
     distance, _ = torus_tree(points).query(grid)
@@ -112,11 +133,15 @@ def free_places(
 
 
 def best_apart(
-    tree: "cKDTree[Floats, Floats]", places: Floats, spacing: float, wanted: int
+    tree: "cKDTree[Floats, Floats]",
+    places: Floats,
+    spacing: float,
+    wanted: int,
+    evenness: Evenness,
 ) -> Floats:
     """Up to `wanted` places of least energy, none within APART spacings of another."""
-    distance, _ = tree.query(places, k=np.arange(1, min(NEIGHBOURS, tree.n) + 1))
-    near = np.asarray(distance) / (SOFTNESS * spacing)
+    distance, _ = tree.query(places, k=np.arange(1, min(evenness.neighbours, tree.n) + 1))
+    near = np.asarray(distance) / (evenness.softness * spacing)
     places = places[np.argsort(np.exp(-(near**2)).sum(axis=1), kind="stable")]
     among = torus_tree(places)
     blocked = np.zeros(len(places), dtype=bool)
@@ -131,7 +156,7 @@ def best_apart(
     return places[chosen]
 
 
-def build(count: int, seed: int) -> Floats:
+def build(count: int, seed: int, evenness: Evenness = EVEN) -> Floats:
     """`count` positions in quanta, shape (count, 2), in order of rank."""
     rng = np.random.default_rng(seed)
     points = np.zeros((count, 2))
@@ -141,12 +166,13 @@ def build(count: int, seed: int) -> Floats:
     while done < count:
         if done >= until:
             until = min(count, max(64, 2 * done))
-            gaps = measure_gaps(points[:done], until)
+            gaps = measure_gaps(points[:done], until, evenness.core)
         spacing = hex_spacing(done + 1)
         batch = min(max(1, done // BATCH), count - done)
         tree = torus_tree(points[:done], balanced=False)
-        places = free_places(tree, gaps, CORE * spacing, CANDIDATES * batch, rng)
-        new = best_apart(tree, places, spacing, batch)
+        radius, tried = evenness.core * spacing, evenness.candidates * batch
+        places = free_places(tree, gaps, radius, tried, rng)
+        new = best_apart(tree, places, spacing, batch, evenness)
         gaps.add(new, 1.3 * spacing)
         points[done : done + len(new)] = new
         done += len(new)
@@ -183,19 +209,28 @@ def write(points: Floats, period_mm: float, name: str, folder: Path) -> None:
 def main(arguments: list[str]) -> int:
     """Build, verify and write; exit code 1 if a prefix is too tight."""
     parser = argparse.ArgumentParser(description="Build the tile of ranked dot positions.")
-    parser.add_argument("--count", type=int, default=262144)
-    parser.add_argument("--period", type=float, default=320.0, help="side of the torus in mm")
+    parser.add_argument("--diffuse", action="store_true", help="the less even tile")
+    parser.add_argument("--count", type=int)
+    parser.add_argument("--period", type=float, help="side of the torus in mm")
     parser.add_argument("--seed", type=int, default=8)
-    parser.add_argument("--name", default="hs-tile-1")
+    parser.add_argument("--name")
     parser.add_argument("--out", type=Path, default=Path("resources/tile"), help="folder")
     options = parser.parse_args(arguments)
-    points = build(options.count, options.seed)
-    worst = min((tightness(points[:n]), n) for n in prefixes(options.count))
+    evenness = DIFFUSE if options.diffuse else EVEN
+    period = options.period or (160.0 if options.diffuse else 320.0)
+    count = options.count or round(PER_MM2 * period**2)
+    points = build(count, options.seed, evenness)
+    worst = min((tightness(points[:n]), n) for n in prefixes(count))
     print(f"tightest prefix: {worst[0]:.4f} of hexagonal spacing at {worst[1]} points")
-    if worst[0] < 0.69:
-        print("Not written: a prefix is tighter than 0.69. Try another seed.", file=sys.stderr)
+    if worst[0] < evenness.core - SLACK:
+        print(
+            f"Not written: a prefix is tighter than {evenness.core - SLACK:.2f}. "
+            "Try another seed.",
+            file=sys.stderr,
+        )
         return 1
-    write(points, options.period, options.name, options.out)
+    name = options.name or ("hs-tile-1-diffuse" if options.diffuse else "hs-tile-1")
+    write(points, period, name, options.out)
     return 0
 
 

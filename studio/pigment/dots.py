@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from studio.model.arrays import BoolArray, ByteArray, Float32Array, IntArray
 from studio.model.case import Placement
 from studio.pigment.field import Field, OwnerArray, blend
+from studio.pigment.layer import Layer
 from studio.pigment.raster import overlap
-from studio.pigment.supply import Supply, supply
+from studio.pigment.supply import FINE, Supply, supply
 from studio.pigment.tile import Tile
 
 
@@ -93,10 +94,12 @@ class Dots:
     @property
     def _limit(self) -> Float32Array:
         """The density at which all dots are there: the tile's, per mm2 of skin where a chart
-        unit squared holds less than one.
+        unit squared holds less than one, less what hair keeps clear.
         """
-        scale = self._field.scale
+        scale, free = self._field.scale, self._supply.free
         share = np.ones((), np.float32) if scale is None else np.minimum(scale, np.float32(1.0))
+        if free is not None:
+            share = share * free
         return np.asarray(share * np.float32(self._densest), np.float32)
 
 
@@ -114,11 +117,29 @@ def place(field: Field, tile: Tile, placement: Placement) -> Dots:
     """All dots of a field. Raises ValueError if the placement is for another tile."""
     if placement.tile != tile.id:
         raise ValueError(f"the placement is for tile {placement.tile!r}, not {tile.id!r}")
-    ground = supply(tile, placement, field.grid, field.step, field.area_scale)
-    there = ground.need <= field.density.ravel().take(ground.pixel)
+    patterns = field.patterns
+    used = frozenset(patterns) or FINE
+    ground = supply(
+        tile, placement, field.grid, field.step, field.area_scale, used, field.hair
+    )
+    there = _reached(field, ground)
     edges = _at_edges(field, ground)
     there[edges.index] = edges.held
     return Dots(_pairs(ground.xy, there), there, field, ground, edges, tile.densest)
+
+
+def _reached(field: Field, ground: Supply) -> BoolArray:
+    """Which positions the density of their pixel reaches, if they are of its owner's pattern."""
+    if len(ground.parts) == 1:
+        held: BoolArray = ground.need <= field.density.ravel().take(ground.pixel)
+        return held
+    there = np.empty(len(ground.need), dtype=np.bool_)
+    for pattern, part in ground.parts:
+        # of an owner of -1 the last is read, and the density is 0 there
+        own = np.array([one is pattern for one in field.patterns], dtype=np.float32)
+        density = field.density * own[field.owner]
+        there[part] = ground.need[part] <= density.ravel().take(ground.pixel[part])
+    return there
 
 
 def session_of(dots: Dots, shares: Sequence[float]) -> ByteArray:
@@ -140,7 +161,9 @@ def _pairs(xy: Float32Array, chosen: BoolArray) -> Float32Array:
 
 def _at_edges(field: Field, ground: Supply) -> Edges:
     """Blend the layers once more, dot by dot, where pixels are too coarse."""
-    layers = [(i, layer, *ground.at_edge(layer)) for i, layer in enumerate(field.layers) if layer]
+    layers = [
+        (i, layer, *ground.at_edge(layer.extent)) for i, layer in enumerate(field.layers) if layer
+    ]
     marked = np.zeros(len(ground.need), dtype=np.bool_)
     for _, _, index, _ in layers:
         marked[index] = True
@@ -152,14 +175,47 @@ def _at_edges(field: Field, ground: Supply) -> Edges:
     row, column = np.divmod(pixel, field.grid[2] - field.grid[0])
     row += field.grid[1]
     column += field.grid[0]
-    scale = None if field.scale is None else field.scale.ravel().take(pixel)
+    scale, growing = (
+        None if raster is None else raster.ravel().take(pixel)
+        for raster in (field.scale, field.growing)
+    )
     box = int(column.min()), int(row.min()), int(column.max()) + 1, int(row.max()) + 1
     for number, layer, index, inside in layers:
         if overlap(layer.window, box) is None:
             continue
-        weight = layer.weight_at(row, column)
-        own = np.searchsorted(edge, index)
-        weight[own] = inside if layer.hard else inside * weight[own]
-        blend(layer, number, weight, scale, (density, owner))
+        weight = _weight(layer, (row, column), np.searchsorted(edge, index), inside)
+        shade = None if layer.shade is None else layer.at(layer.shade.value, row, column)
+        blend(layer, number, weight, (shade, scale, growing), (density, owner))
     owner[density <= 0] = -1
-    return Edges(edge, density, owner, ground.need.take(edge) <= density)
+    held = ground.need.take(edge) <= density
+    if len(ground.parts) > 1:
+        held &= _of_pattern(field, ground, edge, owner)
+    return Edges(edge, density, owner, held)
+
+
+def _weight(
+    layer: Layer, pixels: tuple[IntArray, IntArray], own: IntArray, inside: BoolArray
+) -> Float32Array:
+    """The layer's weight at positions; those with the numbers `own` lie at its outline."""
+    extent = layer.extent
+    weight = layer.at(extent.weight, *pixels)
+    if extent.hard:
+        weight[own] = inside
+    elif extent.right_there is None:
+        weight[own] = inside * weight[own]
+    else:
+        row, column = pixels
+        weight[own] = inside * layer.at(extent.right_there, row[own], column[own])
+    return weight
+
+
+def _of_pattern(
+    field: Field, ground: Supply, edge: IntArray, owner: OwnerArray
+) -> BoolArray:
+    """Whether positions are of the pattern of those that own them."""
+    held = np.zeros(len(edge), dtype=np.bool_)
+    for pattern, part in ground.parts:
+        own = np.array([one is pattern for one in field.patterns], dtype=np.bool_)
+        run = slice(*np.searchsorted(edge, (part.start, part.stop)))
+        held[run] = own[owner[run]]
+    return held

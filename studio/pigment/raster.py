@@ -1,6 +1,6 @@
 """Windows on the endless pixel grid of a chart; pixel (0, 0) has its corner in the origin."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import numpy as np
@@ -10,6 +10,9 @@ from studio.model.arrays import BoolArray, Float32Array, FloatArray, IntArray
 
 Window = tuple[int, int, int, int]
 """First and last column and row, x0 y0 x1 y1; x1 and y1 are not in it any more."""
+
+AreaScale = Callable[[FloatArray], FloatArray]
+"""Gives skin mm2 per square chart unit, (n,), at points (n, 2) of a chart."""
 
 Item = TypeVar("Item", bound=np.generic)
 

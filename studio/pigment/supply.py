@@ -1,4 +1,4 @@
-"""The tile laid under one grid of pixels: every position where a dot may come to be."""
+"""The tiles laid under one grid of pixels: every position where a dot may come to be."""
 
 import math
 import weakref
@@ -12,18 +12,25 @@ from numpy.typing import NDArray
 
 from studio.model.arrays import BoolArray, Float32Array, FloatArray, IntArray
 from studio.model.case import Placement
-from studio.pigment.field import AreaScale
-from studio.pigment.layer import Layer
-from studio.pigment.raster import Window, cut, ranges
-from studio.pigment.tile import QUANTA, Tile
+from studio.model.zone import Pattern
+from studio.pigment.clusters import MEMBERS, members
+from studio.pigment.hair import Hair
+from studio.pigment.layer import Extent
+from studio.pigment.raster import AreaScale, Window, cut, ranges
+from studio.pigment.shaved import free_share, kept_clear
+from studio.pigment.tile import QUANTA, Tile, load_tile
+
+FINE = frozenset({Pattern.FINE})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Supply:
-    """Positions in the order of the tile's cells, all arrays of length n.
+    """Positions pattern by pattern, in the order of the tile's cells, all arrays of length n.
 
     `xy` (n, 2) in chart units; `pixel` counts row by row through the grid; `need` is the
-    density (dots per square chart unit) from which the dot is there; `rank` its rank.
+    density (dots per square chart unit) from which the dot is there; `rank` its rank. `parts`
+    tells which run of positions is for which pattern. `free` (h, w) is the share of the skin
+    that hair leaves free, None for all; needs are lower by it.
     """
 
     grid: Window
@@ -31,21 +38,48 @@ class Supply:
     pixel: IntArray
     need: Float32Array
     rank: NDArray[np.uint32]
-    _edges: "weakref.WeakKeyDictionary[Layer, tuple[IntArray, BoolArray]]" = field(
+    parts: tuple[tuple[Pattern, slice], ...]
+    free: Float32Array | None = None
+    _edges: "weakref.WeakKeyDictionary[Extent, tuple[IntArray, BoolArray]]" = field(
         default_factory=weakref.WeakKeyDictionary
     )
 
-    def at_edge(self, layer: Layer) -> tuple[IntArray, BoolArray]:
-        """Which positions lie in pixels that the layer's outline touches, and whether inside."""
-        known = self._edges.get(layer)
+    def at_edge(self, extent: Extent) -> tuple[IntArray, BoolArray]:
+        """Which positions lie in pixels that an outline touches, and whether inside."""
+        known = self._edges.get(extent)
         if known is None:
             touched = np.zeros((self.grid[3] - self.grid[1], self.grid[2] - self.grid[0]), bool)
-            cut(touched, self.grid, layer.window)[...] = layer.edge
+            cut(touched, self.grid, extent.window)[...] = extent.edge
             index = np.flatnonzero(touched.ravel().take(self.pixel))
             xy = self.xy[index]
-            known = index, shapely.contains_xy(layer.shape, xy[:, 0], xy[:, 1])
-            self._edges[layer] = known
+            known = index, shapely.contains_xy(extent.shape, xy[:, 0], xy[:, 1])
+            self._edges[extent] = known
         return known
+
+
+@dataclass(frozen=True, slots=True)
+class _Lie:
+    """Where a tile is laid: the case's placement on the pixels of a grid."""
+
+    placement: Placement
+    grid: Window
+    step: float
+    area_scale: AreaScale | None
+
+    def scale(self, xy: Float32Array) -> FloatArray:
+        """Skin mm2 per square chart unit at positions (n, 2)."""
+        if self.area_scale is None:
+            return np.ones(len(xy))
+        return self.area_scale(xy.astype(np.float64))
+
+    def pixel(self, xy: Float32Array) -> tuple[IntArray, IntArray]:
+        """Which positions lie on the grid, and the pixels of those."""
+        column, row = np.floor(xy.T / np.float32(self.step)).astype(np.int64)
+        column -= self.grid[0]
+        row -= self.grid[1]
+        width, height = self.grid[2] - self.grid[0], self.grid[3] - self.grid[1]
+        held = np.flatnonzero((column >= 0) & (column < width) & (row >= 0) & (row < height))
+        return held, row[held] * width + column[held]
 
 
 @lru_cache(maxsize=4)
@@ -55,32 +89,93 @@ def supply(
     grid: Window,
     step: float,
     area_scale: AreaScale | None = None,
+    patterns: frozenset[Pattern] = FINE,
+    hair: Hair | None = None,
 ) -> Supply:
     """The positions of the tile, placed and repeated, that lie in the pixels of `grid`.
 
     Where a chart unit squared holds less than 1 mm2 of skin, only those that can be wanted:
-    as many per mm2 of skin as the tile has on a plane.
+    as many per mm2 of skin as the tile has on a plane. Each pattern has positions of its own;
+    those too near to `hair` are left out, and the others needed the sooner for it.
     """
-    (shift_x, shift_y), turn = placement.offset, -1.0 if placement.flip else 1.0
-    xs = sorted(turn * (edge * step - shift_x) for edge in (grid[0], grid[2]))
-    ys = [edge * step - shift_y for edge in (grid[1], grid[3])]
+    lie = _Lie(placement, grid, step, area_scale)
+    found = {pattern: _positions(pattern, tile, lie) for pattern in Pattern if pattern in patterns}
+    free = None
+    if hair is not None:
+        free = free_share(hair, grid, step, area_scale)
+        for pattern, (xy, pixel, need, rank) in found.items():
+            kept = kept_clear(hair, xy, area_scale)
+            pixel = pixel[kept]
+            need = need[kept] * free.ravel().take(pixel)
+            found[pattern] = xy[kept], pixel, need, rank[kept]
+    ends = np.cumsum([len(part[0]) for part in found.values()]).tolist()
+    starts = [0, *ends[:-1]]
+    parts = tuple(
+        (pattern, slice(start, end))
+        for pattern, start, end in zip(found, starts, ends, strict=True)
+    )
+    if len(found) == 1:
+        (only,) = found.values()
+        return Supply(grid, *only, parts, free)
+    xy, pixel, need, rank = (np.concatenate(column) for column in zip(*found.values(), strict=True))
+    return Supply(grid, xy, pixel, need, rank, parts, free)
+
+
+Positions = tuple[Float32Array, IntArray, Float32Array, NDArray[np.uint32]]
+"""Places (n, 2), pixels, needs and ranks."""
+
+
+def _positions(pattern: Pattern, tile: Tile, lie: _Lie) -> Positions:
+    match pattern:
+        case Pattern.FINE:
+            return _even(tile, lie)
+        case Pattern.DIFFUSE:
+            return _even(load_tile(f"{tile.id}-diffuse"), lie)
+        case Pattern.CLUSTERS:
+            return _clustered(tile, lie)
+
+
+def _even(tile: Tile, lie: _Lie) -> Positions:
+    """The tile's own positions."""
+    xy, pixel, rank = _laid(tile, lie)
+    need = ((rank + 0.5) / tile.period**2).astype(np.float32)
+    if lie.area_scale is None:
+        return xy, pixel, need, rank
+    wanted = np.flatnonzero(need <= tile.densest * lie.scale(xy))
+    return xy[wanted], pixel[wanted], need[wanted], rank[wanted]
+
+
+def _clustered(tile: Tile, lie: _Lie) -> Positions:
+    """Groups whose centres are the tile's positions; their members lie in mm of skin."""
+    centre, _, rank = _laid(tile, lie)
+    scale = lie.scale(centre)
+    first = np.flatnonzero((rank + 0.5) / tile.period**2 * MEMBERS <= tile.densest * scale)
+    centre, rank, scale = centre[first], rank[first], scale[first]
+    away, need = members(rank, (rank + 0.5) / tile.period**2 / scale, tile.densest)
+    turned = np.array([-1.0 if lie.placement.flip else 1.0, 1.0])
+    places = centre[:, None] + turned * away / np.sqrt(scale)[:, None, None]
+    xy = places.reshape(-1, 2).astype(np.float32)
+    number = rank[:, None] * np.uint32(MEMBERS) + np.arange(MEMBERS, dtype=np.uint32)
+    held, pixel = lie.pixel(xy)
+    needs = (need * scale[:, None]).ravel().astype(np.float32)
+    come = np.isfinite(needs[held])
+    held, pixel = held[come], pixel[come]
+    return xy[held], pixel, needs[held], number.ravel()[held]
+
+
+def _laid(tile: Tile, lie: _Lie) -> tuple[Float32Array, IntArray, NDArray[np.uint32]]:
+    """Places, pixels and ranks of all records of a tile on the grid."""
+    (shift_x, shift_y), turn = lie.placement.offset, -1.0 if lie.placement.flip else 1.0
+    xs = sorted(turn * (edge * lie.step - shift_x) for edge in (lie.grid[0], lie.grid[2]))
+    ys = [edge * lie.step - shift_y for edge in (lie.grid[1], lie.grid[3])]
     index, again_x, again_y = _in_box(tile, xs, ys)
     record = tile.record[index]
     unit = tile.period / QUANTA
-    x = (turn * (record["x"] * unit + again_x) + shift_x).astype(np.float32)
-    y = (record["y"] * unit + again_y + shift_y).astype(np.float32)
-    column = np.floor(x / np.float32(step)).astype(np.int64) - grid[0]
-    row = np.floor(y / np.float32(step)).astype(np.int64) - grid[1]
-    width, height = grid[2] - grid[0], grid[3] - grid[1]
-    held = np.flatnonzero((column >= 0) & (column < width) & (row >= 0) & (row < height))
-    rank = record["rank"][held]
-    need = ((rank + 0.5) / tile.period**2).astype(np.float32)
-    xy = np.stack([x[held], y[held]], axis=1)
-    pixel = row[held] * width + column[held]
-    if area_scale is None:
-        return Supply(grid, xy, pixel, need, rank)
-    wanted = np.flatnonzero(need <= tile.densest * area_scale(xy.astype(np.float64)))
-    return Supply(grid, xy[wanted], pixel[wanted], need[wanted], rank[wanted])
+    xy = np.empty((len(index), 2), dtype=np.float32)
+    xy[:, 0] = turn * (record["x"] * unit + again_x) + shift_x
+    xy[:, 1] = record["y"] * unit + again_y + shift_y
+    held, pixel = lie.pixel(xy)
+    return xy[held], pixel, record["rank"][held]
 
 
 def _in_box(

@@ -9,7 +9,7 @@ from shapely import Polygon
 
 from studio.model.chart import Ring
 from studio.model.zone import Blend, Zone
-from studio.pigment.layer import build_layer, zone_window
+from studio.pigment.layer import build_extent, zone_window
 from studio.pigment.raster import Window, centres
 from tests.unit.pigment.shapes import rectangle, zone
 
@@ -35,7 +35,7 @@ def test_pixel_centres_are_classed_exactly(seed: int) -> None:
     spiky = wobbly(seed, corners=9 + seed, spread=0.3)
     one = zone(spiky, feather=0.0)
     window = window_of(one)
-    layer = build_layer(one, window, STEP, None, 0.0)
+    layer = build_extent(one, window, STEP, None)
     x, y = np.meshgrid(*centres(window, STEP))
     assert np.array_equal(layer.weight > 0, shapely.contains_xy(Polygon(spiky), x, y))
 
@@ -45,7 +45,7 @@ def test_edge_pixels_are_those_the_outline_passes(seed: int) -> None:
     spiky = wobbly(seed, corners=9 + seed, spread=0.3)
     one = zone(spiky)
     window = window_of(one)
-    layer = build_layer(one, window, STEP, None, 0.0)
+    layer = build_extent(one, window, STEP, None)
     x0, y0, x1, y1 = window
     column, row = np.meshgrid(np.arange(x0, x1), np.arange(y0, y1))
     squares = shapely.box(column * STEP, row * STEP, (column + 1) * STEP, (row + 1) * STEP)
@@ -54,7 +54,7 @@ def test_edge_pixels_are_those_the_outline_passes(seed: int) -> None:
 
 def test_outline_on_the_grid_is_no_special_case() -> None:
     one = zone(rectangle(0, 0, 10, 10))
-    layer = build_layer(one, window_of(one), STEP, None, 0.0)
+    layer = build_extent(one, window_of(one), STEP, None, 0.0)
     assert layer.weight.sum() * STEP**2 == 100.0
 
 
@@ -63,7 +63,7 @@ def test_feather_follows_the_true_distance() -> None:
     for seed in range(20):
         one = zone(wobbly(seed), feather=20.0)
         window = window_of(one)
-        layer = build_layer(one, window, STEP, None, 0.0)
+        layer = build_extent(one, window, STEP, None)
         x, y = np.meshgrid(*centres(window, STEP))
         known = (layer.weight > 0.01) & (layer.weight < 0.98)
         # smoothstep backwards: w = 3 t^2 - 2 t^3
@@ -80,20 +80,20 @@ def test_feather_is_measured_on_the_skin() -> None:
     one = zone(wobbly(1), feather=8.0)
     window = window_of(one)
     shape = window[3] - window[1], window[2] - window[0]
-    four = build_layer(one, window, STEP, np.full(shape, 4.0, np.float32), 0.0)
-    half = build_layer(zone(one.outline, feather=4.0), window, STEP, None, 0.0)
+    four = build_extent(one, window, STEP, np.full(shape, 4.0, np.float32), 0.0)
+    half = build_extent(zone(one.outline, feather=4.0), window, STEP, None, 0.0)
     assert np.allclose(four.weight, half.weight, atol=1e-5)
 
 
 def test_hole_has_no_weight_and_is_an_edge() -> None:
     one = zone(rectangle(-10, -10, 10, 10), holes=(rectangle(-3, -3, 3, 3),))
-    layer = build_layer(one, window_of(one), STEP, None, 0.0)
+    layer = build_extent(one, window_of(one), STEP, None, 0.0)
     assert layer.weight.sum() * STEP**2 == 400 - 36
 
 
 def test_clear_is_hard_and_takes_a_margin() -> None:
     one = zone(wobbly(2, corners=60, radius=5.0), blend=Blend.CLEAR, feather=6.0)
-    layer = build_layer(one, window_of(one, 2.0), STEP, None, 2.0)
+    layer = build_extent(one, window_of(one, 2.0), STEP, None, 2.0)
     assert set(np.unique(layer.weight).tolist()) == {0.0, 1.0}
     grown = Polygon(one.outline).buffer(2.0).area
     assert layer.weight.sum() * STEP**2 == pytest.approx(grown, rel=0.02)

@@ -1,0 +1,74 @@
+"""Keeping dots off the hair that is there, and what that leaves of the skin."""
+
+import math
+
+import numpy as np
+
+from studio.model.arrays import BoolArray, Float32Array, FloatArray, IntArray
+from studio.pigment.hair import Hair
+from studio.pigment.raster import AreaScale, Window
+
+FINER = 5
+"""Parts of a pixel's side to which skin round a follicle is told from other skin."""
+AROUND_MM = 2.0
+"""Deviation of the Gaussian over which taken skin is averaged: a few dots make up for it."""
+LEAST_FREE = 0.25
+"""Share of the skin below which no more is made up for: hair stands too close for dots."""
+LEAST_SCALE = 0.05
+
+
+def kept_clear(hair: Hair, xy: Float32Array, area_scale: AreaScale | None) -> IntArray:
+    """Which positions (n, 2) lie no nearer to a follicle than the hair is kept clear."""
+    if len(hair.follicles) == 0 or len(xy) == 0:
+        return np.arange(len(xy))
+    from scipy.spatial import cKDTree  # noqa: PLC0415
+
+    reach = _reach(hair, hair.follicles, area_scale)
+    low, high = (
+        hair.follicles.min(axis=0) - 2 * reach.max(),
+        hair.follicles.max(axis=0) + 2 * reach.max(),
+    )
+    near = np.flatnonzero(((xy >= low) & (xy <= high)).all(axis=1))
+    places = xy[near].astype(np.float64)
+    distance, _ = cKDTree(hair.follicles).query(places, distance_upper_bound=2 * reach.max())
+    kept: BoolArray = np.ones(len(xy), dtype=np.bool_)
+    kept[near] = distance >= _reach(hair, places, area_scale)
+    return np.flatnonzero(kept)
+
+
+def free_share(
+    hair: Hair, grid: Window, step: float, area_scale: AreaScale | None
+) -> Float32Array:
+    """Share of the skin about each pixel of a grid, (h, w), that is not kept clear for hair."""
+    import cv2  # noqa: PLC0415
+
+    shape = grid[3] - grid[1], grid[2] - grid[0]
+    taken = np.zeros((shape[0] * FINER, shape[1] * FINER), dtype=np.float32)
+    fine = step / FINER
+    if len(hair.follicles) and taken.size:
+        reach = _reach(hair, hair.follicles, area_scale) / fine
+        middle = hair.follicles / fine - np.array(grid[:2]) * FINER
+        wide = math.ceil(float(reach.max()))
+        offset = np.arange(-wide, wide + 1)
+        column = np.floor(middle[:, :1]).astype(np.int64) + offset
+        row = np.floor(middle[:, 1:]).astype(np.int64) + offset
+        dx, dy = column + 0.5 - middle[:, :1], row + 0.5 - middle[:, 1:]
+        held = dx[:, None, :] ** 2 + dy[:, :, None] ** 2 < (reach**2)[:, None, None]
+        held &= ((column >= 0) & (column < taken.shape[1]))[:, None, :]
+        held &= ((row >= 0) & (row < taken.shape[0]))[:, :, None]
+        which, down, over = np.nonzero(held)
+        taken[row[which, down], column[which, over]] = 1.0
+    coarse = taken.reshape(shape[0], FINER, shape[1], FINER).mean(axis=(1, 3))
+    if coarse.size:
+        coarse = cv2.GaussianBlur(
+            coarse, (0, 0), AROUND_MM / step, borderType=cv2.BORDER_CONSTANT
+        )
+    return np.maximum(np.float32(1.0) - coarse, np.float32(LEAST_FREE)).astype(np.float32)
+
+
+def _reach(hair: Hair, points: FloatArray, area_scale: AreaScale | None) -> FloatArray:
+    """Chart units that hair is kept clear at points (n, 2)."""
+    if area_scale is None:
+        return np.full(len(points), hair.clear)
+    reach: FloatArray = hair.clear / np.sqrt(np.maximum(area_scale(points), LEAST_SCALE))
+    return reach
