@@ -224,8 +224,7 @@ def main(arguments: list[str]) -> int:
     print(f"tightest prefix: {worst[0]:.4f} of hexagonal spacing at {worst[1]} points")
     if worst[0] < evenness.core - SLACK:
         print(
-            f"Not written: a prefix is tighter than {evenness.core - SLACK:.2f}. "
-            "Try another seed.",
+            f"Not written: a prefix is tighter than {evenness.core - SLACK:.2f}. Try another seed.",
             file=sys.stderr,
         )
         return 1

@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.model.arrays import FloatArray
+from studio.model.arrays import Float32Array, FloatArray
 from studio.pigment.patterns import load_patterns
 
 MEMBERS = 4
@@ -18,25 +18,29 @@ _SAFE = 0.99
 """Members keep that far within the limits of their distance, for rounding's sake."""
 
 
-def members(
-    rank: NDArray[np.uint32], per_mm2: FloatArray, densest: float
-) -> tuple[FloatArray, FloatArray]:
-    """The dots of groups: mm of skin from the centre (n, 4, 2), and needs (n, 4).
+def needs(per_mm2: FloatArray, densest: float) -> FloatArray:
+    """Dots per mm2 of skin from which each member of groups is there, (n, 4).
 
-    `rank` (n,) is that of the centre, `per_mm2` (n,) the density of centres per mm2 of skin at
-    which it comes to be, `densest` the most dots per mm2. Needs are densities of dots per mm2
-    of skin, infinite where a dot never comes.
+    `per_mm2` (n,) is the density of groups per mm2 of skin at which each comes to be, `densest`
+    the most dots per mm2. Infinite where a dot never comes.
 
     Groups come two by two dots up to the fewest per cm2; then groups and members grow together
     to the most, and further groups follow. In between 2, 3 and 4 members are as frequent as two
-    throws of a coin would have it: the third dot comes in the order of the centres, and so does
+    throws of a coin would have it: the third dot comes in the order of the groups, and so does
     the fourth, so each number alone is an even set.
     """
-    need = np.empty((len(rank), MEMBERS))
-    for member, course in zip((slice(2), 2, 3), _course(densest * 100), strict=True):
-        at = np.interp(per_mm2 * 100, course[:, 1], course[:, 0], right=np.inf) / 100
-        need[:, member] = at[:, None] if isinstance(member, slice) else at
-    return _shape(rank, load_patterns().member_mm), need
+    two, three, four = (
+        np.interp(per_mm2 * 100, course[:, 1], course[:, 0], right=np.inf) / 100
+        for course in _course(densest * 100)
+    )
+    return np.stack([two, two, three, four], axis=1)
+
+
+@cache
+def shapes(count: int) -> Float32Array:
+    """Where members lie about the middle of groups of rank 0 to `count`, (count, 4, 2) mm."""
+    rank = np.arange(count, dtype=np.uint32)
+    return _shape(rank, load_patterns().member_mm).astype(np.float32)
 
 
 @cache

@@ -12,7 +12,7 @@ from studio.model.case import Placement
 from studio.pigment.field import Field, OwnerArray, blend
 from studio.pigment.layer import Layer
 from studio.pigment.raster import overlap
-from studio.pigment.supply import FINE, Supply, supply
+from studio.pigment.supply import FINE, Lie, Supply, supply
 from studio.pigment.tile import Tile
 
 
@@ -119,9 +119,8 @@ def place(field: Field, tile: Tile, placement: Placement) -> Dots:
         raise ValueError(f"the placement is for tile {placement.tile!r}, not {tile.id!r}")
     patterns = field.patterns
     used = frozenset(patterns) or FINE
-    ground = supply(
-        tile, placement, field.grid, field.step, field.area_scale, used, field.hair
-    )
+    lie = Lie(placement, field.grid, field.step, field.area_scale)
+    ground = supply(tile, lie, used, field.hair)
     there = _reached(field, ground)
     edges = _at_edges(field, ground)
     there[edges.index] = edges.held
@@ -137,7 +136,8 @@ def _reached(field: Field, ground: Supply) -> BoolArray:
     for pattern, part in ground.parts:
         # of an owner of -1 the last is read, and the density is 0 there
         own = np.array([one is pattern for one in field.patterns], dtype=np.float32)
-        density = field.density * own[field.owner]
+        density = own.take(field.owner, mode="wrap")
+        density *= field.density
         there[part] = ground.need[part] <= density.ravel().take(ground.pixel[part])
     return there
 
@@ -209,9 +209,7 @@ def _weight(
     return weight
 
 
-def _of_pattern(
-    field: Field, ground: Supply, edge: IntArray, owner: OwnerArray
-) -> BoolArray:
+def _of_pattern(field: Field, ground: Supply, edge: IntArray, owner: OwnerArray) -> BoolArray:
     """Whether positions are of the pattern of those that own them."""
     held = np.zeros(len(edge), dtype=np.bool_)
     for pattern, part in ground.parts:

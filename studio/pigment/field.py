@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.model.arrays import Float32Array, FloatArray
+from studio.model.arrays import Float32Array
 from studio.model.refusal import Refusal
 from studio.model.zone import Blend, Pattern, Zone
 from studio.pigment.hair import Hair
 from studio.pigment.layer import Layer, build_extent, zone_window
 from studio.pigment.margin import margin_reach
-from studio.pigment.raster import AreaScale as AreaScale
-from studio.pigment.raster import Window, around, centres, cut, overlap, size
+from studio.pigment.raster import AreaScale, Window, around, centres, cut, overlap, size
 from studio.pigment.shade import build_shade
 
 STEP = 0.5
@@ -50,9 +49,7 @@ class Field:
     @property
     def patterns(self) -> tuple[Pattern, ...]:
         """How the dots of each layer stand to each other."""
-        return tuple(
-            Pattern.FINE if layer is None else layer.zone.pattern for layer in self.layers
-        )
+        return tuple(Pattern.FINE if layer is None else layer.zone.pattern for layer in self.layers)
 
     @property
     def origin(self) -> tuple[float, float]:

@@ -105,7 +105,7 @@ def build_extent(
         return Extent(window, shape, weight, edge, hard=False)
     outline = np.array(zone.outline) / step - window[:2]
     widths = widths_of(zone.outline, zone.feathers, step)
-    ramp = corner_ramp(outline, widths, inside.shape, scale)
+    ramp = corner_ramp(outline, widths, inside.view(np.bool_) | edge, scale)
     edge &= ramp > FAINT
     weight = ramp * inside
     return Extent(window, shape, weight, edge, hard=False, right_there=ramp)

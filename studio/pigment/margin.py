@@ -6,10 +6,8 @@ from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from studio.model.arrays import FloatArray
-from studio.pigment.raster import AreaScale
+from studio.pigment.raster import LEAST_SCALE, AreaScale
 
-LEAST_SCALE = 0.05
-"""Skin mm2 per chart unit squared below which no head is: bounds a margin at a chart's edge."""
 PIECE = 2.0
 """Longest piece of an outline, in chart units, along which the scale is taken as even."""
 ROUND = 16
@@ -37,7 +35,7 @@ def widened(
         reach = _reach(points, margin, area_scale) / np.cos(np.pi / 4 / ROUND)
         rounds = shapely.buffer(shapely.points(points), reach, quad_segs=ROUND)
         pairs = np.stack([rounds, np.roll(rounds, -1)], axis=1)
-        grown += shapely.convex_hull(shapely.multipolygons(pairs)).tolist()
+        grown.append(shapely.union_all(shapely.convex_hull(shapely.multipolygons(pairs))))
     return _areal(shapely.union_all(grown))
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from studio.geometry.feathers import share_of_edge
-from studio.model.arrays import ByteArray, Float32Array, FloatArray, IntArray
+from studio.model.arrays import BoolArray, ByteArray, Float32Array, FloatArray, IntArray
 from studio.model.chart import Ring
-from studio.pigment.raster import ranges
+from studio.pigment.raster import LEAST_SCALE, ranges
 
 EDT_BIAS = 0.29
 """Pixels by which the distance to the nearest pixel centre outside exceeds the distance
@@ -31,27 +31,29 @@ def even_ramp(inside: ByteArray, width: float, scale: Float32Array | None) -> Fl
 
 
 def corner_ramp(
-    outline: FloatArray, widths: FloatArray, shape: tuple[int, int], scale: Float32Array | None
+    outline: FloatArray, widths: FloatArray, wanted: BoolArray, scale: Float32Array | None
 ) -> Float32Array:
-    """Smoothstep of the least distance over width to the outline, on both sides of it, (h, w).
+    """Smoothstep of the least distance over width to the outline, (h, w).
 
     `outline` (n, 2) and `widths` (n,), one for each corner, are in pixels, the widths of skin;
-    pixel centres lie at halves. Where the width is 0 nothing ramps.
+    pixel centres lie at halves. Where the width is 0 nothing ramps. Pixels that are not `wanted`
+    (h, w) may hold anything.
     """
     root = None if scale is None else np.sqrt(scale)
-    grow = 1.0 if root is None else 1.0 / max(_least(root), 0.05)
-    share = np.ones(shape, dtype=np.float32)
+    grow = 1.0 if root is None else 1.0 / max(_least(root), LEAST_SCALE**0.5)
+    share, shape = np.ones(wanted.shape, dtype=np.float32), wanted.shape
     ends = np.stack([outline, np.roll(outline, -1, axis=0)], axis=1)
     both = np.stack([widths, np.roll(widths, -1)], axis=1)
     for edges in _alike(both):
-        _near_alike(share, ends[edges], float(both[edges[0], 0]), root, grow)
+        _near_alike(share, (ends[edges], float(both[edges[0], 0])), wanted, root, grow)
     for edge in _single(both):
         first, last = float(both[edge, 0]), float(both[edge, 1])
         box = _box(ends[edge], max(first, last) * grow, shape)
         if box is None:
             continue
         x0, y0, x1, y1 = box
-        x, y = np.arange(x0, x1) + 0.5, np.arange(y0, y1)[:, None] + 0.5
+        x = np.arange(x0, x1, dtype=np.float64) + 0.5
+        y = np.arange(y0, y1, dtype=np.float64)[:, None] + 0.5
         there = share_of_edge((x, y), ends[edge], (first, last))
         if root is not None:
             there *= root[y0:y1, x0:x1]
@@ -84,14 +86,19 @@ def _single(both: FloatArray) -> Iterator[int]:
 
 
 def _near_alike(
-    share: Float32Array, ends: FloatArray, width: float, root: Float32Array | None, grow: float
+    share: Float32Array,
+    edges: tuple[FloatArray, float],
+    wanted: BoolArray,
+    root: Float32Array | None,
+    grow: float,
 ) -> None:
-    """Lower `share` to the distance over `width` to the nearest of some edges (n, 2, 2).
+    """Lower `share` to distance over width to the nearest of some edges (n, 2, 2) of one width.
 
     Pixels find their nearest edge by the pixels it passes through; the distance is exact then.
     """
     import cv2  # noqa: PLC0415
 
+    ends, width = edges
     box = _box(ends.reshape(-1, 2), width * grow, share.shape)
     if box is None:
         return
@@ -109,18 +116,27 @@ def _near_alike(
     of_label = np.zeros(int(label.max()) + 1, dtype=np.int32)
     zero = free == 0
     of_label[label[zero]] = owner[zero]
-    y, x = np.nonzero(distance < width * grow + 1.0)
+    y, x = np.nonzero(wanted[y0:y1, x0:x1] & (distance < width * grow + 1.0))
     nearest = of_label[label[y, x]]
-    start = ends[nearest, 0] - (x0, y0)
-    way = (ends[:, 1] - ends[:, 0])[nearest]
-    px, py = x + 0.5 - start[:, 0], y + 0.5 - start[:, 1]
-    size = np.maximum((way**2).sum(axis=1), 1e-18)
-    s = np.clip((px * way[:, 0] + py * way[:, 1]) / size, 0.0, 1.0)
-    exact = np.hypot(px - s * way[:, 0], py - s * way[:, 1]) / width
+    exact = np.full(len(nearest), np.inf, dtype=np.float32)
+    for beside in (-1, 0, 1):  # a pixel is too coarse to tell an edge from the next
+        edge = np.clip(nearest + beside, 0, len(ends) - 1)
+        np.minimum(exact, _distance(x, y, ends[edge] - (x0 + 0.5, y0 + 0.5)), out=exact)
+    exact /= np.float32(width)
     part = share[y0:y1, x0:x1]
     if root is not None:
         exact *= root[y0:y1, x0:x1][y, x]
     part[y, x] = np.minimum(part[y, x], exact)
+
+
+def _distance(x: IntArray, y: IntArray, ends: FloatArray) -> Float32Array:
+    """Distance of each pixel (n,) to an edge of its own, (n, 2, 2)."""
+    start, way = ends[:, 0].astype(np.float32), np.diff(ends, axis=1)[:, 0].astype(np.float32)
+    px, py = x.astype(np.float32) - start[:, 0], y.astype(np.float32) - start[:, 1]
+    size = np.maximum((way**2).sum(axis=1), np.float32(1e-12))
+    s = np.clip((px * way[:, 0] + py * way[:, 1]) / size, 0.0, 1.0)
+    away: Float32Array = np.hypot(px - s * way[:, 0], py - s * way[:, 1])
+    return away
 
 
 def _on_edges(ends: FloatArray, shape: tuple[int, ...]) -> tuple[IntArray, IntArray, IntArray]:

@@ -14,6 +14,9 @@ Window = tuple[int, int, int, int]
 AreaScale = Callable[[FloatArray], FloatArray]
 """Gives skin mm2 per square chart unit, (n,), at points (n, 2) of a chart."""
 
+LEAST_SCALE = 0.01
+"""Skin mm2 per square chart unit below which no skin is: bounds lengths at a chart's rim."""
+
 Item = TypeVar("Item", bound=np.generic)
 
 

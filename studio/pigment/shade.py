@@ -8,13 +8,11 @@ import numpy as np
 from studio.model.arrays import Float32Array, FloatArray
 from studio.model.strokes import DensityStroke
 from studio.model.zone import Gradient, Zone
-from studio.pigment.raster import AreaScale, Window, around, centres, cut, overlap
 from studio.pigment.ramp import smoothstep
+from studio.pigment.raster import LEAST_SCALE, AreaScale, Window, around, centres, cut, overlap
 
 MOST = 2.0
 """Paint adds up to twice the zone's density, never more."""
-LEAST_SCALE = 0.05
-"""Skin mm2 per chart unit squared below which no head is; bounds a brush at a chart's edge."""
 SLACK = 1.25
 """The scale may grow by that much within a brush."""
 
@@ -106,9 +104,7 @@ def _fill(shade: Shade, step: float) -> None:
         part[...] = 1.0
     else:
         x, y = centres(shade.fresh, step)
-        part[...] = shares(
-            shade.gradient, (x.astype(np.float64), y.astype(np.float64)[:, None])
-        )
+        part[...] = shares(shade.gradient, (x.astype(np.float64), y.astype(np.float64)[:, None]))
     for cover in shade.covers:
         both = overlap(cover.window, shade.fresh)
         if both is not None:

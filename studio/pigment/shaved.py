@@ -6,7 +6,7 @@ import numpy as np
 
 from studio.model.arrays import BoolArray, Float32Array, FloatArray, IntArray
 from studio.pigment.hair import Hair
-from studio.pigment.raster import AreaScale, Window
+from studio.pigment.raster import LEAST_SCALE, AreaScale, Window
 
 FINER = 5
 """Parts of a pixel's side to which skin round a follicle is told from other skin."""
@@ -14,7 +14,6 @@ AROUND_MM = 2.0
 """Deviation of the Gaussian over which taken skin is averaged: a few dots make up for it."""
 LEAST_FREE = 0.25
 """Share of the skin below which no more is made up for: hair stands too close for dots."""
-LEAST_SCALE = 0.05
 
 
 def kept_clear(hair: Hair, xy: Float32Array, area_scale: AreaScale | None) -> IntArray:
@@ -36,9 +35,7 @@ def kept_clear(hair: Hair, xy: Float32Array, area_scale: AreaScale | None) -> In
     return np.flatnonzero(kept)
 
 
-def free_share(
-    hair: Hair, grid: Window, step: float, area_scale: AreaScale | None
-) -> Float32Array:
+def free_share(hair: Hair, grid: Window, step: float, area_scale: AreaScale | None) -> Float32Array:
     """Share of the skin about each pixel of a grid, (h, w), that is not kept clear for hair."""
     import cv2  # noqa: PLC0415
 
@@ -60,10 +57,9 @@ def free_share(
         taken[row[which, down], column[which, over]] = 1.0
     coarse = taken.reshape(shape[0], FINER, shape[1], FINER).mean(axis=(1, 3))
     if coarse.size:
-        coarse = cv2.GaussianBlur(
-            coarse, (0, 0), AROUND_MM / step, borderType=cv2.BORDER_CONSTANT
-        )
-    return np.maximum(np.float32(1.0) - coarse, np.float32(LEAST_FREE)).astype(np.float32)
+        coarse = cv2.GaussianBlur(coarse, (0, 0), AROUND_MM / step, borderType=cv2.BORDER_CONSTANT)
+    free: Float32Array = np.maximum(np.float32(1.0) - coarse, np.float32(LEAST_FREE))
+    return free
 
 
 def _reach(hair: Hair, points: FloatArray, area_scale: AreaScale | None) -> FloatArray:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from studio.model.arrays import BoolArray, Float32Array, FloatArray, IntArray
 from studio.model.case import Placement
 from studio.model.zone import Pattern
-from studio.pigment.clusters import MEMBERS, members
+from studio.pigment.clusters import MEMBERS, needs, shapes
 from studio.pigment.hair import Hair
 from studio.pigment.layer import Extent
 from studio.pigment.raster import AreaScale, Window, cut, ranges
@@ -21,6 +21,9 @@ from studio.pigment.shaved import free_share, kept_clear
 from studio.pigment.tile import QUANTA, Tile, load_tile
 
 FINE = frozenset({Pattern.FINE})
+
+MOST_SCALE = 2
+"""Skin mm2 per square chart unit that no chart exceeds: a plane has 1, the head's at most 1.1."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,7 +61,7 @@ class Supply:
 
 
 @dataclass(frozen=True, slots=True)
-class _Lie:
+class Lie:
     """Where a tile is laid: the case's placement on the pixels of a grid."""
 
     placement: Placement
@@ -82,32 +85,25 @@ class _Lie:
         return held, row[held] * width + column[held]
 
 
+Positions = tuple[Float32Array, IntArray, Float32Array, NDArray[np.uint32]]
+"""Places (n, 2), pixels, needs and ranks."""
+
+
 @lru_cache(maxsize=4)
 def supply(
-    tile: Tile,
-    placement: Placement,
-    grid: Window,
-    step: float,
-    area_scale: AreaScale | None = None,
-    patterns: frozenset[Pattern] = FINE,
-    hair: Hair | None = None,
+    tile: Tile, lie: Lie, patterns: frozenset[Pattern] = FINE, hair: Hair | None = None
 ) -> Supply:
-    """The positions of the tile, placed and repeated, that lie in the pixels of `grid`.
+    """The positions of the tile, placed and repeated, that lie in the pixels of the grid.
 
     Where a chart unit squared holds less than 1 mm2 of skin, only those that can be wanted:
     as many per mm2 of skin as the tile has on a plane. Each pattern has positions of its own;
     those too near to `hair` are left out, and the others needed the sooner for it.
     """
-    lie = _Lie(placement, grid, step, area_scale)
-    found = {pattern: _positions(pattern, tile, lie) for pattern in Pattern if pattern in patterns}
+    found = {p: _positions(p, tile, lie) for p in Pattern if p in patterns}
     free = None
     if hair is not None:
-        free = free_share(hair, grid, step, area_scale)
-        for pattern, (xy, pixel, need, rank) in found.items():
-            kept = kept_clear(hair, xy, area_scale)
-            pixel = pixel[kept]
-            need = need[kept] * free.ravel().take(pixel)
-            found[pattern] = xy[kept], pixel, need, rank[kept]
+        free = free_share(hair, lie.grid, lie.step, lie.area_scale)
+        found = {p: _beside(positions, hair, free, lie) for p, positions in found.items()}
     ends = np.cumsum([len(part[0]) for part in found.values()]).tolist()
     starts = [0, *ends[:-1]]
     parts = tuple(
@@ -116,16 +112,21 @@ def supply(
     )
     if len(found) == 1:
         (only,) = found.values()
-        return Supply(grid, *only, parts, free)
+        return Supply(lie.grid, *only, parts, free)
     xy, pixel, need, rank = (np.concatenate(column) for column in zip(*found.values(), strict=True))
-    return Supply(grid, xy, pixel, need, rank, parts, free)
+    return Supply(lie.grid, xy, pixel, need, rank, parts, free)
 
 
-Positions = tuple[Float32Array, IntArray, Float32Array, NDArray[np.uint32]]
-"""Places (n, 2), pixels, needs and ranks."""
+def _beside(positions: Positions, hair: Hair, free: Float32Array, lie: Lie) -> Positions:
+    """Those positions that keep clear of hair; fewer, and needed the sooner for it."""
+    xy, pixel, need, rank = positions
+    kept = kept_clear(hair, xy, lie.area_scale)
+    pixel = pixel[kept]
+    return xy[kept], pixel, need[kept] * free.ravel().take(pixel), rank[kept]
 
 
-def _positions(pattern: Pattern, tile: Tile, lie: _Lie) -> Positions:
+@lru_cache(maxsize=6)
+def _positions(pattern: Pattern, tile: Tile, lie: Lie) -> Positions:
     match pattern:
         case Pattern.FINE:
             return _even(tile, lie)
@@ -135,7 +136,7 @@ def _positions(pattern: Pattern, tile: Tile, lie: _Lie) -> Positions:
             return _clustered(tile, lie)
 
 
-def _even(tile: Tile, lie: _Lie) -> Positions:
+def _even(tile: Tile, lie: Lie) -> Positions:
     """The tile's own positions."""
     xy, pixel, rank = _laid(tile, lie)
     need = ((rank + 0.5) / tile.period**2).astype(np.float32)
@@ -145,25 +146,27 @@ def _even(tile: Tile, lie: _Lie) -> Positions:
     return xy[wanted], pixel[wanted], need[wanted], rank[wanted]
 
 
-def _clustered(tile: Tile, lie: _Lie) -> Positions:
+def _clustered(tile: Tile, lie: Lie) -> Positions:
     """Groups whose centres are the tile's positions; their members lie in mm of skin."""
     centre, _, rank = _laid(tile, lie)
+    first = np.flatnonzero((rank + 0.5) * MEMBERS <= MOST_SCALE * tile.densest * tile.period**2)
+    centre, rank = centre[first], rank[first]
     scale = lie.scale(centre)
-    first = np.flatnonzero((rank + 0.5) / tile.period**2 * MEMBERS <= tile.densest * scale)
-    centre, rank, scale = centre[first], rank[first], scale[first]
-    away, need = members(rank, (rank + 0.5) / tile.period**2 / scale, tile.densest)
-    turned = np.array([-1.0 if lie.placement.flip else 1.0, 1.0])
-    places = centre[:, None] + turned * away / np.sqrt(scale)[:, None, None]
-    xy = places.reshape(-1, 2).astype(np.float32)
-    number = rank[:, None] * np.uint32(MEMBERS) + np.arange(MEMBERS, dtype=np.uint32)
+    come = np.flatnonzero((rank + 0.5) / tile.period**2 * MEMBERS <= tile.densest * scale)
+    centre, rank, scale = centre[come], rank[come], scale[come]
+    need = needs((rank + 0.5) / tile.period**2 / scale, tile.densest) * scale[:, None]
+    away = shapes(MOST_SCALE * len(tile.record) // MEMBERS)[rank]
+    if lie.placement.flip:
+        away = away * np.array([-1.0, 1.0], dtype=np.float32)
+    away = away / np.sqrt(scale).astype(np.float32)[:, None, None]
+    xy: Float32Array = (centre[:, None] + away).reshape(-1, 2)
+    number = np.repeat(rank * np.uint32(MEMBERS), MEMBERS)
+    number += np.tile(np.arange(MEMBERS, dtype=np.uint32), len(rank))
     held, pixel = lie.pixel(xy)
-    needs = (need * scale[:, None]).ravel().astype(np.float32)
-    come = np.isfinite(needs[held])
-    held, pixel = held[come], pixel[come]
-    return xy[held], pixel, needs[held], number.ravel()[held]
+    return xy[held], pixel, need.ravel()[held].astype(np.float32), number[held]
 
 
-def _laid(tile: Tile, lie: _Lie) -> tuple[Float32Array, IntArray, NDArray[np.uint32]]:
+def _laid(tile: Tile, lie: Lie) -> tuple[Float32Array, IntArray, NDArray[np.uint32]]:
     """Places, pixels and ranks of all records of a tile on the grid."""
     (shift_x, shift_y), turn = lie.placement.offset, -1.0 if lie.placement.flip else 1.0
     xs = sorted(turn * (edge * lie.step - shift_x) for edge in (lie.grid[0], lie.grid[2]))

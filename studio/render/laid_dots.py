@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from studio.model.case import Placement
 from studio.model.zone import Zone
 from studio.pigment.dots import Dots, place
-from studio.pigment.field import AreaScale, Field, density_field
+from studio.pigment.field import Field, density_field
+from studio.pigment.raster import AreaScale
 from studio.pigment.tile import load_tile
 
 CHARTS = 4

@@ -12,8 +12,8 @@ from scipy.integrate import quad
 from studio.model.arrays import FloatArray
 from studio.model.refusal import Refusal
 from studio.model.zone import Blend, Zone
-from studio.pigment.field import AreaScale, Field, density_field
-from studio.pigment.raster import Window, around, cut
+from studio.pigment.field import Field, density_field
+from studio.pigment.raster import AreaScale, Window, around, cut
 from tests.unit.pigment.shapes import circle, rectangle, zone
 
 
@@ -107,9 +107,9 @@ def test_replacing_feather_blends_from_one_density_to_the_other() -> None:
 def test_clear_margin_is_kept_free() -> None:
     zones = [
         zone(rectangle(0, 0, 60, 60), density=100),
-        zone(circle(30, 30, 4), blend=Blend.CLEAR),
+        replace(zone(circle(30, 30, 4), blend=Blend.CLEAR), margin=5.0),
     ]
-    field = density_field(zones, margin=5.0)
+    field = density_field(zones)
     assert at(field, 30, 30 + 8.5)[0] == 0.0
     assert at(field, 30, 30 + 9.6)[0] == 1.0
 

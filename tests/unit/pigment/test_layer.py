@@ -1,6 +1,7 @@
 """Zones as rasters, against Shapely."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -54,7 +55,7 @@ def test_edge_pixels_are_those_the_outline_passes(seed: int) -> None:
 
 def test_outline_on_the_grid_is_no_special_case() -> None:
     one = zone(rectangle(0, 0, 10, 10))
-    layer = build_extent(one, window_of(one), STEP, None, 0.0)
+    layer = build_extent(one, window_of(one), STEP, None)
     assert layer.weight.sum() * STEP**2 == 100.0
 
 
@@ -80,20 +81,21 @@ def test_feather_is_measured_on_the_skin() -> None:
     one = zone(wobbly(1), feather=8.0)
     window = window_of(one)
     shape = window[3] - window[1], window[2] - window[0]
-    four = build_extent(one, window, STEP, np.full(shape, 4.0, np.float32), 0.0)
-    half = build_extent(zone(one.outline, feather=4.0), window, STEP, None, 0.0)
+    four = build_extent(one, window, STEP, np.full(shape, 4.0, np.float32))
+    half = build_extent(zone(one.outline, feather=4.0), window, STEP, None)
     assert np.allclose(four.weight, half.weight, atol=1e-5)
 
 
 def test_hole_has_no_weight_and_is_an_edge() -> None:
     one = zone(rectangle(-10, -10, 10, 10), holes=(rectangle(-3, -3, 3, 3),))
-    layer = build_extent(one, window_of(one), STEP, None, 0.0)
+    layer = build_extent(one, window_of(one), STEP, None)
     assert layer.weight.sum() * STEP**2 == 400 - 36
 
 
 def test_clear_is_hard_and_takes_a_margin() -> None:
     one = zone(wobbly(2, corners=60, radius=5.0), blend=Blend.CLEAR, feather=6.0)
-    layer = build_extent(one, window_of(one, 2.0), STEP, None, 2.0)
+    one = replace(one, margin=2.0)
+    layer = build_extent(one, window_of(one, 2.0), STEP, None)
     assert set(np.unique(layer.weight).tolist()) == {0.0, 1.0}
     grown = Polygon(one.outline).buffer(2.0).area
     assert layer.weight.sum() * STEP**2 == pytest.approx(grown, rel=0.02)
