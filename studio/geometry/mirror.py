@@ -5,15 +5,20 @@ from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
+import shapely
+from shapely import Polygon
 
 from studio.geometry.bezier import Nodes
+from studio.geometry.feathers import Fades, cut_off, inherited
 from studio.geometry.nodes import is_straight_through, reversed_nodes
-from studio.geometry.polygons import polygon_of, rings, unite
+from studio.geometry.painted import mapped
+from studio.geometry.polygons import GRID, parts, polygon_of, rings, unite
 from studio.model.arrays import FloatArray
 from studio.model.case import MirrorAxis
 from studio.model.chart import Point, Ring, rounded
 from studio.model.curve import Curve, Node
-from studio.model.zone import Zone
+from studio.model.strokes import DensityStroke
+from studio.model.zone import Gradient, Zone
 
 TOUCHING = 0.5
 """A curve whose end lies within this distance of the axis, in chart units, joins its twin."""
@@ -85,8 +90,36 @@ def twin_curve(curve: Curve, axis: MirrorAxis) -> Curve:
 
 def twin_zone(zone: Zone, axis: MirrorAxis) -> Zone:
     """The zone's twin: same letter, same settings, other side."""
-    holes = tuple(mirror_ring(hole, axis) for hole in zone.holes)
-    return replace(zone, outline=mirror_ring(zone.outline, axis), holes=holes, mirrored=False)
+    outline, holes = _mirror_rings(zone.outline, zone.holes, axis)
+    return replace(
+        zone,
+        outline=outline,
+        holes=holes,
+        feathers=zone.feathers[::-1],
+        gradient=None if zone.gradient is None else mirror_gradient(zone.gradient, axis),
+        strokes=tuple(mirror_stroke(stroke, axis) for stroke in zone.strokes),
+        mirrored=False,
+    )
+
+
+@lru_cache(maxsize=256)
+def _mirror_rings(
+    outline: Ring, holes: tuple[Ring, ...], axis: MirrorAxis
+) -> tuple[Ring, tuple[Ring, ...]]:
+    """Rings reflected; the same arguments give the same objects."""
+    return mirror_ring(outline, axis), tuple(mirror_ring(hole, axis) for hole in holes)
+
+
+@lru_cache(maxsize=1024)
+def mirror_stroke(stroke: DensityStroke, axis: MirrorAxis) -> DensityStroke:
+    """A stroke reflected; the same stroke gives the same object."""
+    return replace(stroke, path=mapped(stroke.path, lambda points: mirror_points(points, axis)))
+
+
+def mirror_gradient(gradient: Gradient, axis: MirrorAxis) -> Gradient:
+    """A gradient reflected."""
+    start, end = mirror_point(gradient.start, axis), mirror_point(gradient.end, axis)
+    return replace(gradient, start=start, end=end)
 
 
 @lru_cache(maxsize=256)
@@ -112,20 +145,79 @@ def whole_curve(curve: Curve, axis: MirrorAxis) -> tuple[Curve, ...]:
     return (joined if loop else _left_to_right(joined),)
 
 
-@lru_cache(maxsize=256)
 def whole_zone(zone: Zone, axis: MirrorAxis) -> tuple[Zone, ...]:
     """What a zone amounts to: itself, one zone across the axis, or two.
 
-    The same arguments give the same objects.
+    Two that touch each other have a gradient that is not the same on both sides: they meet at
+    the axis. The same arguments give the same objects.
     """
-    if not zone.mirrored:
-        return (zone,)
+    return _whole_zone(zone, axis) if zone.mirrored else (zone,)
+
+
+@lru_cache(maxsize=256)
+def _whole_zone(zone: Zone, axis: MirrorAxis) -> tuple[Zone, ...]:
     own, twin = replace(zone, mirrored=False), twin_zone(zone, axis)
-    united = unite([polygon_of(own), polygon_of(twin)])
-    if len(united) != 1:
+    outline, holes, feathers = _across(zone.outline, zone.holes, zone.feathers, axis)
+    if not outline:
         return own, twin
-    outline, holes = rings(united[0])
-    return (replace(own, outline=outline, holes=holes),)
+    if zone.gradient is None or _even_across(zone.gradient, axis):
+        strokes = own.strokes + twin.strokes
+        whole = replace(own, outline=outline, holes=holes, feathers=feathers, strokes=strokes)
+        return (whole,)
+    halves = _halves(outline, holes, feathers or (zone.feather,) * len(outline), axis)
+    side = distance_to_axis(polygon_of(zone).representative_point().coords[0], axis) >= 0
+    return tuple(
+        replace(given, outline=ring, holes=inner, feathers=fades, feather=0.0)
+        for here, ring, inner, fades in halves
+        for given in ((own if here == side else twin),)
+    )
+
+
+@lru_cache(maxsize=256)
+def _across(
+    outline: Ring, holes: tuple[Ring, ...], feathers: tuple[float, ...], axis: MirrorAxis
+) -> tuple[Ring, tuple[Ring, ...], tuple[float, ...]]:
+    """Rings and feathers united with their twins; no outline where they stay apart.
+
+    Kept apart from what is painted: a brush does not change them.
+    """
+    there, inner = _mirror_rings(outline, holes, axis)
+    united = unite([Polygon(outline, holes), Polygon(there, inner)])
+    if len(united) != 1:
+        return (), (), ()
+    ring, left = rings(united[0])
+    return ring, left, inherited(ring, (outline, feathers), (there, feathers[::-1]))
+
+
+def _halves(
+    outline: Ring, holes: tuple[Ring, ...], feathers: tuple[float, ...], axis: MirrorAxis
+) -> list[tuple[bool, Ring, tuple[Ring, ...], tuple[float, ...]]]:
+    """The parts of a zone on each side of the axis, and whether that is the positive one."""
+    whole = Polygon(outline, holes)
+    (ax, ay), (ux, uy) = axis.at, direction(axis)
+    reach = 2.0 * float(np.abs(np.array(outline) - axis.at).max()) + 1.0
+    found = []
+    for positive, sign in ((True, 1.0), (False, -1.0)):
+        # the positive side lies to the right of somebody looking up the axis
+        vx, vy = -uy * sign * reach, ux * sign * reach
+        low, high = (ax - ux * reach, ay - uy * reach), (ax + ux * reach, ay + uy * reach)
+        half = Polygon([low, high, (high[0] + vx, high[1] + vy), (low[0] + vx, low[1] + vy)])
+        for part in parts(shapely.intersection(whole, half, grid_size=GRID)):
+            ring, inner = rings(part)
+            found.append((positive, *_kept(cut_off(ring, (outline, feathers)), inner)))
+    return found
+
+
+def _kept(cut: Fades, inner: tuple[Ring, ...]) -> tuple[Ring, tuple[Ring, ...], tuple[float, ...]]:
+    return cut[0], inner, tuple(cut[1])
+
+
+def _even_across(gradient: Gradient, axis: MirrorAxis) -> bool:
+    """Whether a gradient gives the same shares on both sides of the axis."""
+    other = mirror_gradient(gradient, axis)
+    way = np.subtract(gradient.end, gradient.start)
+    alike = np.abs(np.subtract(other.end, other.start) - way).max() <= 10 * GRID
+    return bool(alike and abs(np.subtract(other.start, gradient.start) @ way) <= 1e-2)
 
 
 def _chain(nodes: Nodes, axis: MirrorAxis, *, loop: bool) -> Nodes:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from studio.editing.edits.items import free_letter
 from studio.geometry.mirror import whole_curve, whole_zone
@@ -11,8 +11,12 @@ from studio.model.chart import HEAD
 from studio.model.curve import Curve
 from studio.model.head import Head, Tape
 from studio.model.ids import new_id
+from studio.model.strokes import GrowthStroke
 from studio.model.zone import Zone
 from studio.skin.plane import plane_map
+
+if TYPE_CHECKING:
+    from studio.skin.head.headmap import HeadMap
 
 _Kind = TypeVar("_Kind", Curve, Zone)
 
@@ -37,6 +41,7 @@ def set_head(case: Case, head: Head) -> Case:
             variant,
             curves=tuple(_laid(case, head, variant.curves)),
             zones=tuple(_laid(case, head, variant.zones)),
+            growth=tuple(_grown(case, head, variant.growth)),
         )
         for variant in case.variants
     )
@@ -67,16 +72,35 @@ def _laid(case: Case, head: Head, items: Iterable[_Kind]) -> Iterator[_Kind]:
     from studio.skin.head.anchor import lift, refit  # noqa: PLC0415
     from studio.skin.head.stored import head_map  # noqa: PLC0415
 
-    before = case.head
-    cameras = () if before is None else before.cameras
-    shared = [c.photo for c in cameras if head.camera(c.photo) is not None]
-    old = [] if before is None else [head_map(before, photo) for photo in shared]
-    new = [head_map(head, photo) for photo in shared]
+    old, new = ([], []) if case.head is None else _both_fits(case.head, head)
     for item in items:
-        if item.chart == HEAD and before is not None:
+        if item.chart == HEAD and case.head is not None:
             yield refit(item, old, new)
         elif head.camera(item.chart) is not None:
             plane = plane_map(case.photo(item.chart))
             yield lift(item, plane, head_map(head, item.chart))
         else:
             yield item
+
+
+def _grown(case: Case, head: Head, strokes: Iterable[GrowthStroke]) -> Iterator[GrowthStroke]:
+    from studio.skin.head.anchor import lift_growth, refit_growth  # noqa: PLC0415
+    from studio.skin.head.stored import head_map  # noqa: PLC0415
+
+    old, new = ([], []) if case.head is None else _both_fits(case.head, head)
+    for stroke in strokes:
+        if stroke.chart == HEAD and case.head is not None:
+            yield refit_growth(stroke, old, new)
+        elif head.camera(stroke.chart) is not None:
+            plane = plane_map(case.photo(stroke.chart))
+            yield lift_growth(stroke, plane, head_map(head, stroke.chart))
+        else:
+            yield stroke
+
+
+def _both_fits(old: Head, new: Head) -> "tuple[list[HeadMap], list[HeadMap]]":
+    """The maps of the photos that two fits share, under each of them."""
+    from studio.skin.head.stored import head_map  # noqa: PLC0415
+
+    shared = [c.photo for c in old.cameras if new.camera(c.photo) is not None]
+    return [head_map(old, photo) for photo in shared], [head_map(new, photo) for photo in shared]

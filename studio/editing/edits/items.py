@@ -7,8 +7,11 @@ from itertools import count
 from string import ascii_uppercase
 from typing import TypeVar
 
+import numpy as np
+
 from studio.geometry import nodes as node_rules
 from studio.geometry.mirror import whole_curve, whole_zone
+from studio.geometry.painted import with_paint
 from studio.model.case import Case, Variant
 from studio.model.chart import Ring, rounded
 from studio.model.curve import Curve
@@ -226,6 +229,7 @@ def shifted(item: Item, dx: float, dy: float) -> Item:
     if isinstance(item, Curve):
         return replace(item, nodes=tuple(node_rules.moved(n, dx, dy) for n in item.nodes))
     holes = tuple(_shifted_ring(hole, dx, dy) for hole in item.holes)
+    item = with_paint(item, lambda points: points + np.array((dx, dy)))
     return replace(item, outline=_shifted_ring(item.outline, dx, dy), holes=holes)
 
 

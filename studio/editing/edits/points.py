@@ -15,6 +15,7 @@ from studio.editing.edits.items import (
 )
 from studio.editing.selection import NodeRef
 from studio.geometry import nodes as node_rules
+from studio.geometry.feathers import inherited
 from studio.geometry.polygons import repaired, rings
 from studio.model.case import Case
 from studio.model.chart import Point, Ring, rounded
@@ -107,9 +108,16 @@ def zone_rings(zone: Zone) -> tuple[Ring, ...]:
 
 
 def with_rings(zone: Zone, every: tuple[Ring, ...]) -> Zone:
-    """The zone with other rings, mended if need be; Refusal if that cannot be."""
+    """The zone with other rings, mended if need be; Refusal if that cannot be.
+
+    An outline of as many corners is the old one with corners moved; each keeps its feather.
+    """
     outline, holes = rings(repaired(every[0], every[1:]))
-    return replace(zone, outline=outline, holes=holes)
+    feathers = zone.feathers
+    if len(every[0]) != len(zone.outline):
+        feathers = inherited(every[0], (zone.outline, feathers))
+    feathers = inherited(outline, (every[0], feathers))
+    return replace(zone, outline=outline, holes=holes, feathers=feathers)
 
 
 def _moved_rings(zone: Zone, refs: Collection[NodeRef], dx: float, dy: float) -> tuple[Ring, ...]:

@@ -10,6 +10,7 @@ from studio.editing.edits.items import items_of
 from studio.editing.edits.photos import with_photo
 from studio.editing.edits.points import with_rings, zone_rings
 from studio.geometry.mirror import across, direction
+from studio.geometry.painted import with_growth, with_paint
 from studio.geometry.transport import Mapping, transport
 from studio.model.arrays import FloatArray
 from studio.model.case import Case, MirrorAxis, Variant
@@ -66,7 +67,8 @@ def _laid_over(case: Case, photo: Photo, plane: Plane) -> Case:
 
 
 def _variant(variant: Variant, chart: Id, mapping: Mapping, tolerance: float) -> Variant:
-    if all(item.chart != chart for item in items_of(variant)):
+    drawn = (*items_of(variant), *variant.growth)
+    if all(item.chart != chart for item in drawn):
         return variant
     return replace(
         variant,
@@ -74,6 +76,9 @@ def _variant(variant: Variant, chart: Id, mapping: Mapping, tolerance: float) ->
             _curve(c, mapping, tolerance) if c.chart == chart else c for c in variant.curves
         ),
         zones=tuple(_zone(z, mapping) if z.chart == chart else z for z in variant.zones),
+        growth=tuple(
+            with_growth(s, mapping, chart) if s.chart == chart else s for s in variant.growth
+        ),
     )
 
 
@@ -98,7 +103,8 @@ def _curve(curve: Curve, mapping: Mapping, tolerance: float) -> Curve:
 
 
 def _zone(zone: Zone, mapping: Mapping) -> Zone:
-    return with_rings(zone, tuple(_ring(ring, mapping) for ring in zone_rings(zone)))
+    laid = with_rings(zone, tuple(_ring(ring, mapping) for ring in zone_rings(zone)))
+    return with_paint(laid, mapping)
 
 
 def _ring(ring: Ring, mapping: Mapping) -> Ring:

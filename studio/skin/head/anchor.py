@@ -8,11 +8,14 @@ import numpy as np
 import shapely
 
 from studio.geometry.bezier import flatten
+from studio.geometry.feathers import carried
+from studio.geometry.painted import mapped, with_growth, with_paint
 from studio.geometry.transport import Mapping, transport
 from studio.model.arrays import FloatArray
 from studio.model.chart import HEAD, Ring, rounded
 from studio.model.curve import Curve
 from studio.model.refusal import Refusal
+from studio.model.strokes import GrowthStroke
 from studio.model.zone import Zone
 from studio.skin.head.camera import skin_per_pixel
 from studio.skin.head.chart import scale, to_direction
@@ -40,6 +43,24 @@ def lift(item: _Item, plane: SkinMap, head: HeadMap) -> _Item:
     What lies beyond the head's outline there is pulled onto its edge, so that nothing drawn
     is lost. Raises Refusal if the head does not show in the photo.
     """
+    return carry(item, onto_head(plane, head), (head,))
+
+
+def lift_growth(stroke: GrowthStroke, plane: SkinMap, head: HeadMap) -> GrowthStroke:
+    """A stroke of growth of a photo's plane laid onto the head, as `lift` does."""
+    return with_growth(stroke, onto_head(plane, head), HEAD)
+
+
+def refit_growth(
+    stroke: GrowthStroke, old: Sequence[HeadMap], new: Sequence[HeadMap]
+) -> GrowthStroke:
+    """A stroke of growth under an old fit laid onto a new one, as `refit` does."""
+    path = np.array(stroke.path, dtype=np.float64).reshape(-1, 2)
+    return with_growth(stroke, between_fits(old, new, path), HEAD) if len(path) else stroke
+
+
+def onto_head(plane: SkinMap, head: HeadMap) -> Mapping:
+    """The mapping of `lift`."""
 
     def mapping(points: FloatArray) -> FloatArray:
         px = plane.to_photo(points)
@@ -49,7 +70,7 @@ def lift(item: _Item, plane: SkinMap, head: HeadMap) -> _Item:
             image[off] = _onto_edge(px[off], head)
         return image
 
-    return carry(item, mapping, (head,))
+    return mapping
 
 
 def refit(item: _Item, old: Sequence[HeadMap], new: Sequence[HeadMap]) -> _Item:
@@ -102,7 +123,9 @@ def carry(item: _Item, mapping: Mapping, maps: Sequence[HeadMap]) -> _Item:
         outline, *holes = (
             carry_ring(ring, mapping, tolerance) for ring in (item.outline, *item.holes)
         )
-        return replace(item, chart=HEAD, outline=outline, holes=tuple(holes))
+        feathers = carried(outline, mapped(item.outline, mapping), item.feathers)
+        laid = replace(item, chart=HEAD, outline=outline, holes=tuple(holes), feathers=feathers)
+        return with_paint(laid, mapping)
     tolerance = CURVE_PX / max(largest, CURVE_PX)
     nodes = transport(item.nodes, mapping, closed=item.closed, tolerance=tolerance)
     return replace(item, chart=HEAD, nodes=nodes)
