@@ -165,7 +165,8 @@ def _whole_zone(zone: Zone, axis: MirrorAxis) -> tuple[Zone, ...]:
         whole = replace(own, outline=outline, holes=holes, feathers=feathers, strokes=strokes)
         return (whole,)
     halves = _halves(outline, holes, feathers or (zone.feather,) * len(outline), axis)
-    side = distance_to_axis(polygon_of(zone).representative_point().coords[0], axis) >= 0
+    inside = polygon_of(zone).representative_point()
+    side = distance_to_axis((inside.x, inside.y), axis) >= 0
     return tuple(
         replace(given, outline=ring, holes=inner, feathers=fades, feather=0.0)
         for here, ring, inner, fades in halves

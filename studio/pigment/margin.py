@@ -29,14 +29,28 @@ def widened(
     """
     if area_scale is None:
         return _areal(shape.buffer(margin / np.cos(np.pi / 4 / ROUND), quad_segs=ROUND))
-    grown: list[BaseGeometry] = [shape]
+    return _areal(shapely.union(shape, band(shape, margin, area_scale)))
+
+
+def narrowed(
+    shape: Polygon | MultiPolygon, margin: float, area_scale: AreaScale | None
+) -> BaseGeometry:
+    """A shape without all skin within `margin` mm of its outline."""
+    return shapely.difference(shape, band(shape, margin, area_scale))
+
+
+def band(
+    shape: Polygon | MultiPolygon, margin: float, area_scale: AreaScale | None
+) -> BaseGeometry:
+    """All skin within `margin` mm of a shape's outline, on both sides of it."""
+    grown: list[BaseGeometry] = []
     for ring in shapely.get_rings(shape):
         points = _pieces(shapely.get_coordinates(ring)[:-1])
         reach = _reach(points, margin, area_scale) / np.cos(np.pi / 4 / ROUND)
         rounds = shapely.buffer(shapely.points(points), reach, quad_segs=ROUND)
         pairs = np.stack([rounds, np.roll(rounds, -1)], axis=1)
         grown.append(shapely.union_all(shapely.convex_hull(shapely.multipolygons(pairs))))
-    return _areal(shapely.union_all(grown))
+    return shapely.union_all(grown)
 
 
 def _pieces(outline: FloatArray) -> FloatArray:

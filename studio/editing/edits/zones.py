@@ -18,6 +18,7 @@ from studio.editing.edits.items import (
     put,
     with_variant,
 )
+from studio.geometry.feathers import Fades, inherited
 from studio.geometry.mirror import whole_zone
 from studio.geometry.polygons import (
     SMALLEST_AREA,
@@ -32,13 +33,14 @@ from studio.model.case import Case
 from studio.model.chart import ChartId, Point
 from studio.model.ids import Id, new_id
 from studio.model.refusal import Refusal
-from studio.model.zone import Blend, Purpose, Zone
+from studio.model.zone import Blend, Pattern, Purpose, Zone
 
 LIMITS = {
     "density": (0.0, 600.0, "Density", "dots per cm²"),
     "feather": (0.0, 60.0, "Fade-in", "mm"),
     "dot_mm": (0.05, 2.0, "Dot size", "mm"),
     "dilution": (0.0, 100.0, "Dilution", "parts of water"),
+    "margin": (0.0, 30.0, "Margin", "mm"),
 }
 """Smallest and largest value of each number of a zone: bounds of sense, not advice."""
 
@@ -56,7 +58,10 @@ NAMES = {
 }
 """What a new zone is called until it is renamed."""
 
-_SETTINGS = {*LIMITS, "name", "letter", "purpose", "blend", "needle", "mirrored"}
+_SETTINGS = {
+    *LIMITS,
+    *("name", "letter", "purpose", "blend", "needle", "mirrored", "pattern", "less_existing"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +74,8 @@ class ZoneStyle:
     dot_mm: float = 0.3
     dilution: float = 12.0
     needle: str = "0603RL"
+    pattern: Pattern = Pattern.FINE
+    margin: float = 0.0
 
 
 def new_zone(
@@ -103,6 +110,8 @@ def new_zone(
         dot_mm=style.dot_mm,
         dilution=style.dilution,
         needle=style.needle,
+        pattern=style.pattern,
+        margin=style.margin,
         mirrored=mirrored,
     )
 
@@ -116,7 +125,7 @@ def add_zone(case: Case, zone: Zone) -> Case:
 
 
 def set_zone(case: Case, zone_id: Id, **fields: Any) -> Case:  # noqa: ANN401
-    """Settings of a zone by their field names.
+    """Settings of a zone by their field names; a feather for all corners takes each one's own.
 
     Refusal if the zone is locked, a number is not within `LIMITS`, or a letter is taken.
     Raises TypeError for a field that is no setting.
@@ -125,7 +134,9 @@ def set_zone(case: Case, zone_id: Id, **fields: Any) -> Case:  # noqa: ANN401
     if unknown:
         raise TypeError(f"not a setting of a zone: {', '.join(sorted(unknown))}")
     for name in fields.keys() & LIMITS.keys():
-        fields[name] = _within(name, fields[name])
+        fields[name] = within(name, fields[name])
+    if "feather" in fields:
+        fields["feathers"] = ()
     letter = fields.get("letter")
     if letter is not None:
         others = {zone.letter for zone in case.variant.zones if zone.id != zone_id}
@@ -153,7 +164,8 @@ def union_zones(case: Case, ids: Collection[Id]) -> Case:
     shapes = [shape for zone in chosen for shape in _shapes(case, zone, own=alike)]
     base = chosen[0]
     case = delete_items(case, {zone.id for zone in chosen[1:]})
-    return _given(case, base, unite(shapes), mirrored=alike)
+    fades = [fades_of(part) for zone in chosen for part in _parts(case, zone, own=alike)]
+    return given_shapes(case, base, unite(shapes), fades, mirrored=alike)
 
 
 def subtract_zones(case: Case, from_id: Id, ids: Collection[Id]) -> Case:
@@ -161,29 +173,30 @@ def subtract_zones(case: Case, from_id: Id, ids: Collection[Id]) -> Case:
 
     Parts become zones with letters of their own. Refusal if nothing would be left.
     """
-    base = _zone(case, from_id)
+    base = zone_of(case, from_id)
     taken = [zone for zone in case.variant.zones if zone.id in ids and zone.id != from_id]
     if not taken:
         raise Refusal("Select the zone to cut and the zone to cut away.")
     check_free(base)
-    _check_charts([base, *taken])
+    check_charts([base, *taken])
     mirrored = base.mirrored and all(zone.mirrored for zone in taken)
     left = _shapes(case, base, own=mirrored)
+    fades = [fades_of(part) for part in _parts(case, base, own=mirrored)]
     for zone in taken:
         for shape in _shapes(case, zone, own=False):
             left = [part for piece in left for part in subtract(piece, shape)]
-    return _given(case, base, left, mirrored=mirrored)
+    return given_shapes(case, base, left, fades, mirrored=mirrored)
 
 
 def extend_zone(case: Case, zone_id: Id, outline: Sequence[Point]) -> Case:
     """What a drawn outline goes round, added to a zone; Refusal if they do not touch."""
-    zone = _zone(case, zone_id)
+    zone = zone_of(case, zone_id)
     check_free(zone)
     drawn = repaired(outline)
     united = unite([polygon_of(zone), drawn])
     if len(united) > 1:
         raise Refusal(f"The stroke does not touch “{zone.name}”. Draw across its edge.")
-    return _given(case, zone, united, mirrored=zone.mirrored)
+    return given_shapes(case, zone, united, [fades_of(zone)], mirrored=zone.mirrored)
 
 
 def cut_zone(case: Case, zone_id: Id, outline: Sequence[Point]) -> Case:
@@ -191,53 +204,79 @@ def cut_zone(case: Case, zone_id: Id, outline: Sequence[Point]) -> Case:
 
     Refusal if the stroke misses the zone or nothing would be left.
     """
-    zone = _zone(case, zone_id)
+    zone = zone_of(case, zone_id)
     check_free(zone)
     left = [polygon_of(zone)]
     for piece in pieces_of(outline):
         left = [part for base in left for part in subtract(base, piece)]
-    return _given(case, zone, left, mirrored=zone.mirrored)
+    return given_shapes(case, zone, left, [fades_of(zone)], mirrored=zone.mirrored)
 
 
-def _given(case: Case, base: Zone, shapes: list[Polygon], *, mirrored: bool) -> Case:
-    """`base` with the first shape; further shapes as zones of their own."""
+def given_shapes(
+    case: Case, base: Zone, shapes: list[Polygon], fades: Sequence[Fades], *, mirrored: bool
+) -> Case:
+    """`base` with the first shape; further shapes as zones of their own.
+
+    Corners keep their feathers; new ones get those of the nearest places of old outlines, if
+    any zone had one for each corner.
+    """
     if not shapes:
         raise Refusal(f"Nothing of “{base.name}” would be left. Delete it instead.")
     made = []
     for shape in shapes:
         outline, holes = rings(shape)
-        made.append(replace(base, outline=outline, holes=holes, mirrored=mirrored))
+        ramped = base.feathers and inherited(outline, *fades)
+        made.append(
+            replace(
+                base,
+                outline=outline,
+                holes=holes,
+                feathers=ramped,
+                follows=None,
+                mirrored=mirrored,
+            )
+        )
     case = put(case, made[0])
     case, _ = add_copies(case, made[1:])
     return case
 
 
+def fades_of(zone: Zone) -> Fades:
+    """The zone's outline with the feather of each corner."""
+    return zone.outline, zone.feathers or (zone.feather,) * len(zone.outline)
+
+
+def _parts(case: Case, zone: Zone, *, own: bool) -> tuple[Zone, ...]:
+    """The zone alone, or what it amounts to with its twin."""
+    return (zone,) if own else whole_zone(zone, case.axis(zone.chart))
+
+
 def _shapes(case: Case, zone: Zone, *, own: bool) -> list[Polygon]:
     """A zone's polygon alone, or with its twin's."""
-    if own:
-        return [polygon_of(zone)]
-    return [polygon_of(part) for part in whole_zone(zone, case.axis(zone.chart))]
+    return [polygon_of(part) for part in _parts(case, zone, own=own)]
 
 
 def _check_together(zones: list[Zone]) -> None:
     for zone in zones:
         check_free(zone)
-    _check_charts(zones)
+    check_charts(zones)
 
 
-def _check_charts(zones: list[Zone]) -> None:
+def check_charts(zones: list[Zone]) -> None:
     if len({zone.chart for zone in zones}) > 1:
         raise Refusal("These zones lie on different photos. Select zones of one photo.")
 
 
-def _zone(case: Case, zone_id: Id) -> Zone:
+def zone_of(case: Case, zone_id: Id) -> Zone:
+    """The zone with this id; Refusal if there is none."""
     zone = find_zone(case, zone_id)
     if zone is None:
         raise Refusal("Select a zone first.")
     return zone
 
 
-def _within(name: str, value: float) -> float:
+def within(name: str, value: float) -> float:
+    """A setting's number; Refusal if it is not within `LIMITS`."""
     low, high, word, unit = LIMITS[name]
     if not math.isfinite(value) or not low <= value <= high:
         raise Refusal(f"{word} must be between {low:g} and {high:g} {unit}.")
