@@ -27,6 +27,8 @@ FARTHEST = 50.0
 """mm by which an outline can be moved out or in at once."""
 MEET_MM = 2.0
 """Default width in mm of gaps and overlaps that are taken for slips of the hand."""
+MITRE = 2.0
+"""Sharper corners than 60 degrees are cut off where gaps are looked for."""
 SMOOTH = 0.02
 """Chart units by which a moved outline may be simplified."""
 
@@ -125,7 +127,9 @@ def _met(shape: Polygon, below: list[Polygon], width: float) -> list[Polygon]:
     ground = shapely.union_all(below, grid_size=GRID)
     own = shapely.union_all(found, grid_size=GRID)
     every = shapely.union(ground, own, grid_size=GRID)
-    closed = every.buffer(width / 2 + GRID).buffer(-width / 2 - GRID)
+    # square joints, so that a gap is filled flush with its ends
+    grown = every.buffer(width / 2 + GRID, join_style="mitre", mitre_limit=MITRE)
+    closed = grown.buffer(-width / 2 - GRID, join_style="mitre", mitre_limit=MITRE)
     between = shapely.difference(closed, every, grid_size=GRID)
     gaps = [
         gap

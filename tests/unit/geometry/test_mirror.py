@@ -14,6 +14,7 @@ from studio.geometry.mirror import (
     mirror_points,
     onto_axis,
     twin_curve,
+    twin_zone,
     whole_curve,
     whole_zone,
 )
@@ -21,7 +22,8 @@ from studio.geometry.polygons import polygon_of
 from studio.geometry.twins import effective_curves, effective_zones
 from studio.model.case import MirrorAxis, Variant
 from studio.model.curve import Curve, Node
-from studio.model.zone import Zone
+from studio.model.strokes import DensityStroke
+from studio.model.zone import Gradient, Zone
 
 UPRIGHT = MirrorAxis(chart="p", at=(50.0, 0.0))
 LEANING = MirrorAxis(chart="p", at=(50.0, 10.0), angle=12.0)
@@ -133,3 +135,61 @@ def test_effective_things_leave_out_hidden_ones_and_keep_identity() -> None:
 def test_skew_turns_the_way_of_mirroring() -> None:
     x, y = mirror_point((60.0, 0.0), replace(UPRIGHT, skew=45.0))
     assert (x, y) == pytest.approx((40.0, -20.0))
+
+
+def painted_half() -> Zone:
+    """A transition over the axis: soft in front, painted, with a gradient across."""
+    outline = ((-5.0, 0.0), (30.0, -4.0), (30.0, 20.0), (-5.0, 20.0))
+    return Zone(
+        id="z",
+        letter="A",
+        name="",
+        chart="c",
+        outline=outline,
+        feathers=(6.0, 6.0, 0.0, 0.0),
+        strokes=(DensityStroke(path=((20.0, 5.0), (25.0, 9.0)), radius=4.0),),
+        mirrored=True,
+    )
+
+
+MIDDLE = MirrorAxis(chart="c", at=(0.0, 0.0))
+
+
+def test_twins_carry_feathers_gradient_and_paint() -> None:
+    gradient = Gradient(start=(10.0, 0.0), end=(30.0, 10.0))
+    twin = twin_zone(replace(painted_half(), gradient=gradient), MIDDLE)
+    known = dict(zip(twin.outline, twin.feathers, strict=True))
+    assert known == {(5.0, 0.0): 6.0, (-30.0, -4.0): 6.0, (-30.0, 20.0): 0.0, (5.0, 20.0): 0.0}
+    assert twin.gradient is not None
+    assert twin.gradient.start == (-10.0, 0.0)
+    assert twin.strokes[0].path == ((-20.0, 5.0), (-25.0, 9.0))
+
+
+def test_united_with_its_twin_a_zone_keeps_feathers_and_both_strokes() -> None:
+    (whole,) = whole_zone(painted_half(), MIDDLE)
+    known = dict(zip(whole.outline, whole.feathers, strict=True))
+    assert known[30.0, -4.0] == known[-30.0, -4.0] == 6.0
+    assert known[30.0, 20.0] == known[-30.0, 20.0] == 0.0
+    assert len(whole.strokes) == 2
+    longer = replace(painted_half().strokes[0], path=((20.0, 5.0), (25.0, 9.0), (26.0, 9.0)))
+    (after,) = whole_zone(replace(painted_half(), strokes=(longer,)), MIDDLE)
+    assert after.outline is whole.outline
+
+
+def test_a_gradient_along_the_axis_leaves_one_zone() -> None:
+    along = Gradient(start=(7.0, 0.0), end=(7.0, 20.0))
+    assert len(whole_zone(replace(painted_half(), gradient=along), MIDDLE)) == 1
+
+
+def test_a_gradient_across_the_axis_gives_two_halves_that_meet() -> None:
+    across_it = Gradient(start=(0.0, 0.0), end=(30.0, 0.0))
+    one = replace(painted_half(), gradient=across_it)
+    own, twin = whole_zone(one, MIDDLE)
+    shapes = [polygon_of(own), polygon_of(twin)]
+    (whole,) = whole_zone(painted_half(), MIDDLE)
+    assert sum(shape.area for shape in shapes) == pytest.approx(polygon_of(whole).area, abs=0.01)
+    assert shapes[0].intersection(shapes[1]).area < 1e-9
+    assert shapes[0].centroid.x > 0 > shapes[1].centroid.x
+    assert own.gradient == across_it
+    assert twin.gradient is not None
+    assert twin.gradient.end == (-30.0, 0.0)
