@@ -26,7 +26,8 @@ from studio.model.case import Case, Variant
 from studio.model.chart import Ring
 from studio.model.curve import Curve, Node
 from studio.model.photo import MeasurementKind, Photo, Plane, View
-from studio.model.zone import Blend, Purpose, Zone
+from studio.model.strokes import DensityStroke
+from studio.model.zone import Blend, Gradient, Purpose, Zone
 from studio.skin.plane import plane_map
 from studio.ui.canvas.canvas import Canvas
 
@@ -111,6 +112,32 @@ def patch(more: float, bulge: float = 0.0, moved: float = 0.0) -> Zone:
         purpose=Purpose.TRANSITION,
         blend=Blend.REPLACE,
         density=110.0 + more,
+    )
+
+
+def others() -> tuple[Zone, ...]:
+    """Eight zones more, so that there are ten: all kinds that a design has."""
+    places = [(70.0, 60.0), (-70.0, 60.0), (70.0, -60.0), (-70.0, -60.0)]
+    made = [
+        replace(
+            patch(0), id=f"other-{n}", letter=f"{n}", outline=ring(x, y, 22.0, 40), density=80.0
+        )
+        for n, (x, y) in enumerate(places)
+    ]
+    band = ring(0, -85, 24.0, 120)
+    start, end = (0.0, 50.0), (0.0, 100.0)
+    stroke = DensityStroke(path=((-40.0, 80.0), (0.0, 90.0), (40.0, 80.0)), radius=8.0)
+    return (
+        *made,
+        replace(made[0], id="band", outline=band, feathers=(*[6.0] * 60, *[0.0] * 60)),
+        replace(
+            made[0],
+            id="crown",
+            outline=ring(0, 80, 30.0, 60),
+            gradient=Gradient(start=start, end=end),
+        ),
+        replace(made[0], id="painted", outline=ring(0, 80, 40.0, 60), strokes=(stroke,)),
+        replace(made[0], id="mole", outline=ring(50, 0, 3.0, 24), blend=Blend.CLEAR, margin=5.0),
     )
 
 
@@ -233,11 +260,16 @@ def run() -> dict[str, dict[str, float]]:
     moved = edits(history, lambda moved: (below, patch(0, moved=moved)))
     point = edits(history, lambda bulge: (below, patch(0, bulge)))
     whole = edits(history, lambda more: (head(more), above))
+    more = others()
+    ten = edits(history, lambda bulge: (below, patch(0, bulge), *more))
+    ten_whole = edits(history, lambda more_dots: (head(more_dots), above, *more))
     figures["pan_frame"] = pan(canvas)
     figures["edit_40cm2_zone_repaint"] = small(canvas)
     figures["move_40cm2_zone"] = moved(canvas)
     figures["drag_point_40cm2_zone"] = point(canvas)
     figures["whole_head_120k_repaint"] = whole(canvas)
+    figures["ten_zones_edit"] = ten(canvas)
+    figures["ten_zones_whole"] = ten_whole(canvas)
     canvas.zoom_to(1.0)
     until_painted(canvas)
     figures["pan_frame_at_100_percent"] = pan(canvas)

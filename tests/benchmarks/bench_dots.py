@@ -15,7 +15,8 @@ from scipy.stats.qmc import PoissonDisk
 from studio.model.arrays import Float32Array, FloatArray
 from studio.model.case import Placement
 from studio.model.chart import Ring
-from studio.model.zone import Blend, Zone
+from studio.model.strokes import DensityStroke
+from studio.model.zone import Blend, Gradient, Zone
 from studio.pigment.composite import multiply_layer
 from studio.pigment.dots import Dots, place
 from studio.pigment.field import Field, density_field
@@ -40,6 +41,8 @@ def run() -> dict[str, dict[str, float]]:
             "dots": float(len(dots)),
         },
         "field_edit_40cm2": edit_of_40_cm2(head, field, tile),
+        **ten_zones_placed(tile),
+        "paint_event": painting(head, field, tile),
         "draw_120k_dots": {"median_ms": median_ms(lambda: drawn(dots, head), 15)},
         "scipy_poisson_vs_tile": peer(tile),
     }
@@ -96,7 +99,7 @@ def edit_of_40_cm2(head: list[Zone], field: Field, tile: Tile) -> dict[str, floa
             for way in (0.3, 0.9, 1.7, 0.6):
                 first = (outline[0][0] + way, outline[0][1] - way)
                 edited = replace(head[3], outline=(first, *outline[1:]))
-                yield [*head[:3], edited, head[4]]
+                yield [*head[:3], edited, *head[4:]]
 
     pending, last = moves(), field
 
@@ -106,6 +109,58 @@ def edit_of_40_cm2(head: list[Zone], field: Field, tile: Tile) -> dict[str, floa
         place(last, tile, PLACEMENT)
 
     return {"median_ms": median_ms(edit, 100)}
+
+
+def ten_zones() -> list[Zone]:
+    """The whole head with five more zones: a band that fades in front, gradients, paint."""
+    front = [(x, 0.006 * x * x - 100 + math.sin(x)) for x in range(-90, 91, 2)]
+    back = [(x, y + 20) for x, y in front[::-1]]
+    band = replace(
+        zone((*front, *back), 120, 0, Blend.REPLACE),
+        feathers=(*[6.0] * len(front), *[0.0] * len(back)),
+    )
+    along = Gradient(start=(0.0, -40.0), end=(0.0, 60.0), at_end=0.5)
+    brushed = DensityStroke(path=((-70.0, 10.0), (-50.0, 40.0), (-30.0, 20.0)), radius=9.0)
+    return [
+        *whole_head()[:4],
+        band,
+        replace(zone(ellipse(0, 60, 40, 30), 60, 12), gradient=along),
+        replace(zone(ellipse(-60, 20, 30, 40), 40, 8), strokes=(brushed,)),
+        zone(ellipse(90, -20, 25, 30), 30, 10),
+        zone(ellipse(-95, -20, 25, 30), 30, 10),
+        replace(zone(ellipse(20, 10, 5, 4, 40), 0, 0, Blend.CLEAR), margin=5.0),
+    ]
+
+
+def ten_zones_placed(tile: Tile) -> dict[str, dict[str, float]]:
+    """Ten zones: all dots placed, and one vertex of the 40 cm2 zone moved."""
+    zones = ten_zones()
+    field = density_field(zones)
+    return {
+        "ten_zones_place": {"median_ms": median_ms(lambda: place(field, tile, PLACEMENT), 300)},
+        "ten_zones_field_edit": edit_of_40_cm2(zones, field, tile),
+    }
+
+
+def painting(head: list[Zone], field: Field, tile: Tile) -> dict[str, float]:
+    """One more point of a stroke painted into the whole head: new field, new dots."""
+
+    def longer() -> Iterator[list[Zone]]:
+        stroke = DensityStroke(path=((-100.0, 0.0),), radius=8.0)
+        while True:
+            x, _ = stroke.path[-1]
+            point = (x + 0.8, 12 * math.sin((x + 0.8) / 11))
+            stroke = replace(stroke, path=(*stroke.path, point))
+            yield [replace(head[0], strokes=(stroke,)), *head[1:]]
+
+    events, last = longer(), field
+
+    def event() -> None:
+        nonlocal last
+        last = density_field(next(events), last=last)
+        place(last, tile, PLACEMENT)
+
+    return {"median_ms": median_ms(event, 200)}
 
 
 def drawn(dots: Dots, zones: list[Zone]) -> None:

@@ -1,5 +1,7 @@
 """Carrying drawn things to the head and to its next fit: they keep their pixels."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import shapely
@@ -12,12 +14,16 @@ from studio.model.chart import HEAD, Ring
 from studio.model.curve import Curve, Node
 from studio.model.photo import MeasurementKind, Plane
 from studio.model.refusal import Refusal
+from studio.model.strokes import DensityStroke, GrowthStroke
+from studio.model.zone import Gradient
 from studio.skin.head.anchor import (
     between_fits,
     carry_ring,
     lift,
+    lift_growth,
     places_of,
     refit,
+    refit_growth,
 )
 from studio.skin.head.camera import Camera
 from studio.skin.head.headmap import HeadMap
@@ -200,3 +206,52 @@ def test_places_of_things() -> None:
 def ring_of(points: FloatArray) -> Ring:
     """Points as a ring."""
     return tuple((x, y) for x, y in points.tolist())
+
+
+def test_what_is_painted_into_a_zone_is_carried_with_it() -> None:
+    at = PLANE.to_skin(
+        FRONT.to_photo(np.array([(-60, 150), (60, 150), (60, 90), (-60, 90)], float))
+    )
+    corners = tuple((x, y) for x, y in at.tolist())
+    middle, second = (float(at[:, 0].mean()), float(at[:, 1].mean())), corners[0]
+    one = replace(
+        zone(corners),
+        feathers=(2.0, 12.0, 6.0, 0.0),
+        gradient=Gradient(start=middle, end=second),
+        strokes=(DensityStroke(path=(middle, second), radius=5.0),),
+    )
+    lifted = lift(one, PLANE, FRONT)
+    assert len(lifted.feathers) == len(lifted.outline) > 4
+    # the corners keep theirs, and between them feathers run evenly in the photo
+    shown = FRONT.exact_to_photo(np.array(lifted.outline))
+    was = PLANE.to_photo(at)
+    for (ax, ay), (bx, by), start, end in zip(
+        was.tolist(),
+        np.roll(was, -1, axis=0).tolist(),
+        one.feathers,
+        np.roll(one.feathers, -1).tolist(),
+        strict=True,
+    ):
+        way = np.array((bx - ax, by - ay))
+        share = ((shown - (ax, ay)) @ way) / (way @ way)
+        off = np.abs((shown - (ax, ay)) @ np.array((-way[1], way[0]))) / np.hypot(*way)
+        on = (off < 1.0) & (share > -1e-3) & (share < 1 + 1e-3)
+        assert on.sum() >= 2
+        run = start + share[on] * (end - start)
+        assert np.array(lifted.feathers)[on] == pytest.approx(run, abs=0.5)
+    assert lifted.gradient is not None
+    ends = np.array([lifted.gradient.start, lifted.gradient.end])
+    assert (
+        np.abs(FRONT.exact_to_photo(ends) - PLANE.to_photo(np.array([middle, second]))).max() < 0.1
+    )
+    assert lifted.strokes[0].path == (lifted.gradient.start, lifted.gradient.end)
+
+
+def test_strokes_of_growth_are_carried() -> None:
+    path = tuple((x, y) for x, y in PLANE.to_skin(FRONT.to_photo(HAIRLINE)).tolist())
+    stroke = lift_growth(GrowthStroke(chart="front-photo", path=path), PLANE, FRONT)
+    assert stroke.chart == HEAD
+    assert np.array(stroke.path) == pytest.approx(HAIRLINE, abs=0.02)
+    same = refit_growth(stroke, [FRONT], [FRONT])
+    assert np.array(same.path) == pytest.approx(np.array(stroke.path), abs=0.02)
+    assert refit_growth(GrowthStroke(chart=HEAD, path=()), [FRONT], [FRONT]).path == ()
