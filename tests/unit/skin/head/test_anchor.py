@@ -209,9 +209,8 @@ def ring_of(points: FloatArray) -> Ring:
 
 
 def test_what_is_painted_into_a_zone_is_carried_with_it() -> None:
-    at = PLANE.to_skin(
-        FRONT.to_photo(np.array([(-60, 150), (60, 150), (60, 90), (-60, 90)], float))
-    )
+    places = np.array([(-60.0, 160.0), (60.0, 160.0), (60.0, 195.0), (-60.0, 195.0)])
+    at = PLANE.to_skin(FRONT.to_photo(places))
     corners = tuple((x, y) for x, y in at.tolist())
     middle, second = (float(at[:, 0].mean()), float(at[:, 1].mean())), corners[0]
     one = replace(
@@ -241,9 +240,8 @@ def test_what_is_painted_into_a_zone_is_carried_with_it() -> None:
         assert np.array(lifted.feathers)[on] == pytest.approx(run, abs=0.5)
     assert lifted.gradient is not None
     ends = np.array([lifted.gradient.start, lifted.gradient.end])
-    assert (
-        np.abs(FRONT.exact_to_photo(ends) - PLANE.to_photo(np.array([middle, second]))).max() < 0.1
-    )
+    drawn = PLANE.to_photo(np.array([middle, second]))
+    assert np.abs(FRONT.exact_to_photo(ends) - drawn).max() < 0.1
     assert lifted.strokes[0].path == (lifted.gradient.start, lifted.gradient.end)
 
 
