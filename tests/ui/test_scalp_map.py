@@ -124,17 +124,20 @@ def test_what_needs_a_photo_says_so(window: Window) -> None:
 def test_it_says_that_it_is_out_of_date_until_it_is_drawn_anew(
     window: Window, qtbot: QtBot
 ) -> None:
+    def outdated() -> bool:
+        return window.canvas.outdated
+
     window.bench.show_photo(HEAD)
-    assert not window.canvas.outdated
+    assert not outdated()
     before = window.canvas.grab().toImage()
     head = window.bench.case.head
     assert head is not None
     first, *rest = head.coefficients
     again = replace(head, coefficients=(first + 1e-5, *rest))
     window.bench.apply("Fit", lambda case: replace(case, head=again))
-    assert window.canvas.outdated
+    assert outdated()
     assert window.canvas.grab().toImage() != before
-    qtbot.waitUntil(lambda: not window.canvas.outdated, timeout=30000)
+    qtbot.waitUntil(lambda: not outdated(), timeout=30000)
     assert _there(window, HEAD)
 
 
@@ -144,6 +147,8 @@ def test_no_dots_are_kept_of_a_case_that_was_put_away(window: Window) -> None:
     assert laid_dots._laid
     window.bench.open_case.new()
     assert not laid_dots._laid
+
+
 def _point_at(window: Window, chart: tuple[float, float]) -> str:
     """Move the mouse to a place of the head; gives what the status line says of it."""
     skin = window.canvas.skin
