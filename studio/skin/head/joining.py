@@ -242,9 +242,8 @@ def _worst(fit: HeadFit) -> str:
     if not found:
         return ""
     mark = max(found, key=lambda m: abs(m.off))
-    what = {
-        MarkKind.LANDMARK: spoken(mark.name),
-        MarkKind.DOT: f"pencil spot {mark.name}",
-        MarkKind.OUTLINE: "the outline",
-    }[mark.kind]
+    what = "the outline"
+    if mark.kind is not MarkKind.OUTLINE:
+        dot = mark.kind is MarkKind.DOT
+        what = f"pencil spot {mark.name}" if dot else spoken(mark.name)
     return f"{what[0].upper()}{what[1:]} in the {mark.view} photo, {abs(mark.off_mm):.0f} mm off."

@@ -98,6 +98,16 @@ def test_a_wrong_click_is_named() -> None:
     assert any("right tragus" in words.lower() for words in (found.worst, *found.warnings))
 
 
+def test_a_wrong_piece_of_outline_is_named() -> None:
+    case = inputs()
+    left = photo(case, View.LEFT)
+    (x, y), *rest = left.outline
+    photos = tuple(
+        replace(left, outline=((x, y - 150), *rest)) if p is left else p for p in case.photos
+    )
+    assert join(replace(case, photos=photos)).worst.startswith("The outline in the left photo")
+
+
 def test_one_photo_is_refused_in_words() -> None:
     case = inputs()
     with pytest.raises(Refusal, match="One photo alone"):
