@@ -216,7 +216,7 @@ def test_ovals_are_the_measured_ones() -> None:
     xx, xy, yy = skin.ovals(chart)
     size = np.trace(true, axis1=1, axis2=2)
     for found, (i, j) in zip((xx, xy, yy), ((0, 0), (0, 1), (1, 1)), strict=True):
-        assert np.abs(found - true[:, i, j]).max() < 0.01 * size.min()
+        assert np.abs(found - true[:, i, j]).max() < 0.015 * size.min()
     area = skin.px_per_unit(chart) ** 2 / skin.area_scale(chart)
     assert np.sqrt(xx * yy - xy * xy) == pytest.approx(area, rel=3e-3)
 
