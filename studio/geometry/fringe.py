@@ -15,10 +15,10 @@ import shapely
 from studio.model.arrays import FloatArray
 from studio.model.hairline import Fringe
 
-JITTER = 0.15
+JITTER = 0.12
 """How far a crest stands off its place, as a share of the wavelength, at most."""
 
-SWAY = 0.35
+SWAY = 0.32
 """How far the height of a wave differs from the mean, at most. Two waves that follow each
 other differ by the same amount both ways, so that the mean height is the one asked for."""
 
@@ -137,7 +137,7 @@ def _wave(at: FloatArray, fringe: Fringe, kind: int, stream: int) -> FloatArray:
     knots = np.arange(count) / 2 + JITTER * chance[:, 0]
     knots[0] = 0.0
     # the first half wave is as long as chance will have it: so the sides fall out of step
-    knots[1:] += 0.25 * chance[1, 2]
+    knots[1:] += 0.2 * chance[1, 2]
     sign = 1.0 if _drawn(fringe.seed, kind, _SHARED, 1)[0, 2] > 0 else -1.0
     every = np.arange(count)
     # two knots higher, two lower by as much

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from studio.model.case import Client, Sex
+from studio.model.chart import Point
 from studio.model.hairline import Diffusion, HairlineShape, Recipe, TemplePoints
 from studio.model.resources import resource
 
@@ -66,13 +67,13 @@ class Bound:
 class UsualPlaces:
     """Marks of the face that nobody marked: mm from the mid-line and above the glabella.
 
-    The temple's hair ends at the sideburn, so far ahead of and above the ear's mark.
+    The temple's hair ends so far ahead of and above the tragus, or the root of the ear.
     """
 
-    canthus: tuple[float, float]
-    ear: tuple[float, float]
-    sideburn_ahead: float
-    sideburn_above: float
+    canthus: Point
+    tragus: Point
+    from_tragus: Point
+    from_ear_root: Point
     source: str
     grade: str
 
@@ -132,8 +133,8 @@ def bound(name: str) -> Bound:
 def usual_places(*, taped: bool) -> UsualPlaces:
     """Usual places along the skin, or as a front photo shows them."""
     entry = _table()["places"]["tape" if taped else "photo"]
-    pairs = {name: tuple(entry[name]) for name in ("canthus", "ear")}
-    return UsualPlaces(**{**entry, **pairs})
+    pairs = {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
+    return UsualPlaces(**pairs)
 
 
 @cache

@@ -60,7 +60,7 @@ def tape_net(surface: Surface, at: Point, reach_mm: float, spokes: int = 72) -> 
     for _ in range(math.ceil(reach_mm / STEP_MM) + 1):
         last = places[-1]
         normal = surface.normals(last / np.linalg.norm(last, axis=1, keepdims=True))
-        places.append(_onto(surface, last + way, normal))
+        places.append(onto(surface, last + way, normal))
         way = places[-1] - last
     return TapeNet(_even(np.stack(places, axis=1)))
 
@@ -75,7 +75,7 @@ def walk(surface: Surface, at: Point, hour: float, mm: float) -> Point:
     place, along = start[None], 0.0
     while True:
         normal = surface.normals(place / np.linalg.norm(place))
-        following = _onto(surface, place + way, normal)
+        following = onto(surface, place + way, normal)
         step = float(np.linalg.norm(following - place))
         if along + step >= mm:
             share = (mm - along) / step
@@ -108,7 +108,7 @@ def _frame(surface: Surface, at: Point) -> tuple[FloatArray, tuple[FloatArray, F
     return place, (ahead, np.cross(ahead, normal))
 
 
-def _onto(surface: Surface, points: FloatArray, normals: FloatArray) -> FloatArray:
+def onto(surface: Surface, points: FloatArray, normals: FloatArray) -> FloatArray:
     """Points (n, 3) near the surface moved onto it along given normals."""
     for _ in range(3):
         r = np.linalg.norm(points, axis=1, keepdims=True)
