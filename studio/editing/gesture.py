@@ -30,12 +30,11 @@ class Gesture:
         if self.over:
             return
         try:
-            case = edit(self.transaction.base)
+            self.transaction.preview(edit(self.transaction.base))
         except Refusal as refusal:
             self.refused = str(refusal)
             return
         self.refused = ""
-        self.transaction.preview(case)
 
     def finish(self, selection: Selection | None = None) -> bool:
         """Commit the last preview; after a refusal say why instead. False: no step was made."""

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from types import TracebackType
 
+from studio.editing.edits.follow import followed
 from studio.editing.selection import EMPTY, Selection
 from studio.model.case import Case
 
@@ -210,8 +211,12 @@ class Transaction:
     done: bool = False
 
     def preview(self, case: Case) -> None:
-        """Show a case without making it a step."""
+        """Show a case without making it a step; zones drawn by a curve follow it.
+
+        Raises Refusal where they cannot, and shows nothing then.
+        """
         self._check()
+        case = followed(self.base, case)
         self.latest = case
         self.show(case)
 

@@ -88,7 +88,7 @@ def edge(line: FloatArray, fringe: Fringe, middle: float | None = None) -> Float
     ahead = held(strays(at, fringe), bend)
     for _ in range(_TURNS):
         found: FloatArray = even - ahead[:, None] * normal
-        if shapely.linestrings(found).is_simple or not ahead.any():
+        if shapely.LineString(found).is_simple or not ahead.any():
             return found
         ahead = ahead * 0.7
     return even

@@ -155,20 +155,19 @@ def _run(shape: HairlineShape, u: FloatArray) -> FloatArray:
     """How the line goes back from mid (0) to corner (1), both by their shares."""
     match shape:
         case HairlineShape.STRAIGHT:
-            back = 0.12 * u + 0.88 * u**5
+            return 0.12 * u + 0.88 * u**5
         case HairlineShape.ROUND:
-            back = u**2
+            return u**2
         case HairlineShape.WINGED:
-            back = 0.04 * u + 0.96 * np.clip((u - 0.45) / 0.55, 0.0, 1.0) ** 1.15
+            wing: FloatArray = np.clip((u - 0.45) / 0.55, 0.0, 1.0)
+            return 0.04 * u + 0.96 * wing**1.15
         case HairlineShape.M:
-            t = np.clip((u - 0.08) / 0.92, 0.0, 1.0)
-            back = t * t * (3 - 2 * t)
+            t: FloatArray = np.clip((u - 0.08) / 0.92, 0.0, 1.0)
+            return t * t * (3 - 2 * t)
         case HairlineShape.LINEAR:
-            back = u
+            return u
         case HairlineShape.ROUND_FEMALE:
-            back = u**2.5
-    result: FloatArray = np.asarray(back, dtype=np.float64)
-    return result
+            return u**2.5
 
 
 def _temple(kind: TemplePoints, corner: FloatArray, half: HalfPlaces) -> FloatArray:

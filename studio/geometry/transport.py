@@ -47,6 +47,32 @@ def transport(
     return (first, *made[1:-1], last)
 
 
+def laid(nodes: Nodes, mapping: Mapping) -> Nodes:
+    """The nodes' images, as many and as smooth: for what is drawn by few nodes and stays so.
+
+    Nodes are mapped exactly, handles by the direction of the mapping there and the length of
+    their image. Raises Refusal where the image is nowhere.
+    """
+    at = np.array([node.at for node in nodes], dtype=np.float64)
+    ends = np.array([(n.back or n.at, n.ahead or n.at) for n in nodes], dtype=np.float64)
+    ways = ends - at[:, None]
+    sizes = np.maximum(np.hypot(ways[..., 0], ways[..., 1]), 1e-12)[..., None]
+    nudges = _STEP * ways / sizes
+    asked = np.concatenate([at[:, None], ends, at[:, None] - nudges, at[:, None] + nudges], axis=1)
+    image = _mapped(mapping, asked.reshape(-1, 2)).reshape(len(nodes), 7, 2)
+    turned = image[:, 5:7] - image[:, 3:5]
+    turned /= np.maximum(np.hypot(turned[..., 0], turned[..., 1]), 1e-12)[..., None]
+    reach = image[:, 1:3] - image[:, :1]
+    handles = image[:, :1] + turned * np.hypot(reach[..., 0], reach[..., 1])[..., None]
+    made = []
+    for node, place, (back, ahead) in zip(nodes, image[:, 0], handles, strict=True):
+        to = to_point(place)
+        behind = None if node.back is None else to_handle(back, to)
+        before = None if node.ahead is None else to_handle(ahead, to)
+        made.append(Node(to, behind, before, node.smooth))
+    return tuple(made)
+
+
 def _carried(chain: FloatArray, mapping: Mapping, tolerance: float) -> list[list[FloatArray]]:
     """Images of each segment (n, 4, 2): as few pieces (4, 2) as keep within tolerance, in order.
 

@@ -1,18 +1,21 @@
 """Walking along a drawn line and square off from it, in mm of skin, on a plane or on the head."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from studio.geometry.fringe import smoothed
-from studio.model.arrays import FloatArray
+from studio.model.arrays import FloatArray, IntArray
 from studio.skin.head.headskin import HeadSkin
 from studio.skin.skinmap import SkinMap
 
 _LONGEST = 6.0
 """Longest step in mm square off from the line that is taken at once: the head turns by 4
 degrees on it, and the way is right to 0.2 %."""
+
+_LOOP = 0.985
+"""What lies nearer to the line than this share of its distance from it is a loop."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -31,21 +34,44 @@ class Course:
     ways: FloatArray
     lefts: FloatArray
     settle: Callable[[FloatArray], FloatArray]
-    normals: Callable[[FloatArray], FloatArray]
     flat: Callable[[FloatArray], FloatArray]
 
     def beside(self, left: FloatArray) -> FloatArray:
         """Chart points (n, 2) so many mm (n,) to the left of each point; below zero right."""
-        return self._walked(self.places, self.lefts * left[:, None])
+        return self.flat(self._walked(self.places, self.lefts * left[:, None]))
+
+    def parallel(self, left: FloatArray) -> FloatArray:
+        """`beside` without the loops behind tight bends: (m, 2), both ends kept."""
+        beside = self._walked(self.places, self.lefts * left[:, None])
+        squared = (beside**2).sum(axis=1)[:, None] + (self.places**2).sum(axis=1)
+        nearest = (squared - 2 * beside @ self.places.T).min(axis=1)
+        kept = nearest >= (_LOOP * left) ** 2
+        kept[0] = kept[-1] = True
+        return self.flat(beside[kept])
 
     def round(self, end: int, radius: float, turns: FloatArray) -> FloatArray:
         """Chart points `radius` mm from the point `end`, at turns in radians left of the way."""
         way, left = self.ways[end], self.lefts[end]
         ways = np.cos(turns)[:, None] * way + np.sin(turns)[:, None] * left
-        return self._walked(np.repeat(self.places[end][None], len(turns), axis=0), radius * ways)
+        starts = np.repeat(self.places[end][None], len(turns), axis=0)
+        return self.flat(self._walked(starts, radius * ways))
+
+    def thinned(self, step: float) -> tuple["Course", IntArray]:
+        """The course with points about `step` mm apart, and their places in this one (m,)."""
+        count = max(3, int(np.ceil(self.along[-1] / step)) + 1)
+        kept = np.unique(np.linspace(0, len(self.along) - 1, count).round().astype(np.int64))
+        return replace(
+            self,
+            chart=self.chart[kept],
+            along=self.along[kept],
+            bend=self.bend[kept],
+            places=self.places[kept],
+            ways=self.ways[kept],
+            lefts=self.lefts[kept],
+        ), kept
 
     def _walked(self, places: FloatArray, ways: FloatArray) -> FloatArray:
-        """Chart points reached from places along ways (n, 3), going straight on on the skin."""
+        """Places reached from others along ways (n, 3), going straight on on the skin."""
         count = max(1, int(np.ceil(np.abs(ways).max(initial=0.0) / _LONGEST)))
         step = ways / count
         size = np.linalg.norm(step, axis=1, keepdims=True)
@@ -54,7 +80,7 @@ class Course:
             step = reached - places
             step *= size / np.maximum(np.linalg.norm(step, axis=1, keepdims=True), 1e-12)
             places = reached
-        return self.flat(places)
+        return places
 
 
 def course(skin: SkinMap, line: FloatArray, step: float) -> Course:
@@ -81,7 +107,6 @@ def course(skin: SkinMap, line: FloatArray, step: float) -> Course:
         ways=tangent,
         lefts=lefts,
         settle=settle,
-        normals=normals,
         flat=flat,
     )
 

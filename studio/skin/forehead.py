@@ -82,9 +82,7 @@ def _on_plane(photo: Photo, axis: MirrorAxis | None) -> Forehead:
     if photo.view not in (*FACES, View.OTHER):
         raise Refusal("A hairline is grown on a photo that shows the face. Choose the front photo.")
     skin = plane_map(photo)
-    marks = {
-        mark.kind: _point(skin.to_skin(np.array([mark.at]))[0]) for mark in photo.landmarks
-    }
+    marks = {mark.kind: _point(skin.to_skin(np.array([mark.at]))[0]) for mark in photo.landmarks}
     up, side = _upright(marks, axis)
     start, guessed = _glabella(marks, up)
     if axis is not None:
@@ -195,9 +193,7 @@ def _marks_on_head(head: Head, photos: tuple[Photo, ...]) -> dict[LandmarkKind, 
     return {kind: at for kind, (_, at) in best.items()}
 
 
-def _start_on_head(
-    marks: Marks, axis: MirrorAxis
-) -> tuple[Point, tuple[LandmarkKind, ...]]:
+def _start_on_head(marks: Marks, axis: MirrorAxis) -> tuple[Point, tuple[LandmarkKind, ...]]:
     """The glabella's foot on the mid-line, and whether it was guessed: straight ahead."""
     from studio.skin.head.chart import to_chart  # noqa: PLC0415
 

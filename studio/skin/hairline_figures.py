@@ -133,7 +133,7 @@ def bound(name: str) -> Bound:
 def usual_places(*, taped: bool) -> UsualPlaces:
     """Usual places along the skin, or as a front photo shows them."""
     entry = _table()["places"]["tape" if taped else "photo"]
-    pairs = {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
+    pairs: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
     return UsualPlaces(**pairs)
 
 

@@ -13,7 +13,7 @@ from studio.geometry.mirror import direction, whole_curve
 from studio.geometry.polygons import repaired, rings
 from studio.model.arrays import FloatArray
 from studio.model.case import Case, MirrorAxis, Variant
-from studio.model.chart import HEAD, Ring, rounded
+from studio.model.chart import DECIMALS, HEAD, Ring
 from studio.model.curve import Curve
 from studio.model.hairline import Fringe
 from studio.model.refusal import Refusal
@@ -33,9 +33,6 @@ _THIN = 0.35
 
 _ENDS, _AT_END = 25.0, 0.45
 """Towards a sideburn a transition narrows to this share over so many mm."""
-
-_LOOP = 0.94
-"""What lies nearer to its line than this share of its distance is a loop behind a bend."""
 
 _LEAST_REACH = 0.4
 
@@ -83,32 +80,40 @@ def drawn(case: Case, zone: Zone, curve: Curve) -> Zone:
 
 
 def _variant(case: Case, was: Variant | None, now: Variant, *, axes_moved: bool) -> Variant:
-    if was is now or not any(zone.follows for zone in now.zones):
+    if was is now or was is None or not any(zone.follows for zone in now.zones):
         return now
-    old_curves = {curve.id: curve for curve in was.curves} if was else {}
-    old_zones = {zone.id: zone for zone in was.zones} if was else {}
+    old_curves = {curve.id: curve for curve in was.curves}
+    old_zones = {zone.id: zone for zone in was.zones}
     curves = {curve.id: curve for curve in now.curves}
     zones = []
     for zone in now.zones:
         old = old_zones.get(zone.id)
-        if zone.follows is None:
+        curve = None if zone.follows is None else curves.get(zone.follows.curve)
+        if zone.follows is None or old is None or zone.locked:
             zones.append(zone)
-            continue
-        curve = curves.get(zone.follows.curve)
-        if curve is None:
-            zones.append(replace(zone, follows=None))
-        elif old is None:
-            zones.append(zone)
-        elif old_curves.get(curve.id) is not curve or (axes_moved and curve.mirrored):
-            zones.append(drawn(case, zone, curve))
-        elif zone.follows != old.follows or zone.feather != old.feather:
+        elif curve is None:
+            zones.append(_let_go(zone, old))
+        elif (
+            old_curves.get(curve.id) is not curve
+            or (axes_moved and curve.mirrored)
+            or (zone.follows, zone.feather, False) != (old.follows, old.feather, old.locked)
+        ):
             zones.append(drawn(case, zone, curve))
         elif zone.outline != old.outline or zone.holes != old.holes:
-            zones.append(replace(zone, follows=None))
+            zones.append(_let_go(zone, old))
         else:
             zones.append(zone)
     same = all(a is b for a, b in zip(zones, now.zones, strict=True))
     return now if same else replace(now, zones=tuple(zones))
+
+
+def _let_go(zone: Zone, old: Zone) -> Zone:
+    """The zone as it is, no longer following; new corners fade in as the nearest old one did."""
+    if len(zone.feathers) in {0, len(zone.outline)}:
+        return replace(zone, follows=None)
+    corners, now = np.array(old.outline), np.array(zone.outline)
+    near = ((now[:, None] - corners[None]) ** 2).sum(axis=2).argmin(axis=1)
+    return replace(zone, follows=None, feathers=tuple(old.feathers[i] for i in near.tolist()))
 
 
 def _skin(case: Case, curve: Curve) -> SkinMap:
@@ -136,9 +141,10 @@ def _shape(
         out = held(ahead + width, way.bend)
         front = way.beside(-np.maximum(out, ahead + _LEAST_REACH))
         return _ringed([_lean(front, skin), _lean(way.beside(edge), skin)[::-1]], front[:0])
-    deep = np.maximum(width * _narrowing(curve, way), edge + _THIN * width)
     front = _lean(way.beside(edge), skin)
-    back = _lean(_unlooped(way.beside(deep), deep, way, skin), skin)
+    wide, kept = way.thinned(_COARSE)
+    deep = np.maximum(width * _narrowing(curve, wide), edge[kept] + _THIN * width)
+    back = _lean(wide.parallel(deep), skin)
     return _ringed([front, back[::-1]], front)
 
 
@@ -180,8 +186,8 @@ def _narrowing(curve: Curve, way: Course) -> FloatArray:
 def _band(way: Course, half: float, skin: SkinMap) -> list[FloatArray]:
     """Left side there, round end, right side back, round end."""
     aside = np.full(len(way.along), half)
-    left = _lean(_unlooped(way.beside(aside), aside, way, skin), skin)
-    right = _lean(_unlooped(way.beside(-aside), aside, way, skin), skin)
+    left = _lean(way.parallel(aside), skin)
+    right = _lean(way.parallel(-aside), skin)
     turns = np.linspace(math.pi / 2, -math.pi / 2, 11)[1:-1]
     return [
         left,
@@ -189,19 +195,6 @@ def _band(way: Course, half: float, skin: SkinMap) -> list[FloatArray]:
         right[::-1],
         way.round(0, half, turns - math.pi),
     ]
-
-
-def _unlooped(
-    beside: FloatArray, mm: FloatArray, way: Course, skin: SkinMap
-) -> FloatArray:
-    """Points beside a line without the loops behind its tight bends."""
-    line = shapely.linestrings(way.chart)
-    shapely.prepare(line)
-    clear = shapely.distance(shapely.points(beside), line) * _mm_per_unit(skin, beside)
-    kept = clear >= _LOOP * mm
-    kept[0] = kept[-1] = True
-    result: FloatArray = beside[kept]
-    return result
 
 
 def _lean(line: FloatArray, skin: SkinMap) -> FloatArray:
@@ -216,10 +209,14 @@ def _mm_per_unit(skin: SkinMap, chart: FloatArray) -> FloatArray:
 
 
 def _ringed(sides: list[FloatArray], front: FloatArray) -> tuple[Ring, tuple[bool, ...]]:
-    """The sides as one sound outline, and which corners lie on `front`."""
-    points = [rounded((x, y)) for x, y in np.concatenate(sides).tolist()]
-    outline, _ = rings(repaired(points))
-    if len(front) == 0:
-        return outline, (False,) * len(outline)
-    ramped = {rounded((x, y)) for x, y in front.tolist()}
-    return outline, tuple(point in ramped for point in outline)
+    """The sides as one sound outline, and which corners lie on `front`, the first of them."""
+    points = np.concatenate(sides).round(DECIMALS) + 0.0
+    new = np.r_[True, (np.diff(points, axis=0) != 0).any(axis=1)]
+    new[-1] &= bool((points[-1] != points[0]).any())
+    ring = points[new]
+    if bool(shapely.is_valid(shapely.polygons(ring))):
+        ramped = (np.arange(len(points)) < len(front))[new]
+        return tuple((x, y) for x, y in ring.tolist()), tuple(ramped.tolist())
+    outline, _ = rings(repaired([(x, y) for x, y in ring.tolist()]))
+    known = {(x, y) for x, y in points[: len(front)].tolist()}
+    return outline, tuple(point in known for point in outline)

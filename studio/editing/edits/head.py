@@ -64,7 +64,7 @@ def _whole(case: Case, variant: Variant, charts: set[str]) -> Variant:
         zones.append(first)
         for other in rest:
             letters.add(letter := free_letter(letters))
-            zones.append(replace(other, id=new_id(), letter=letter))
+            zones.append(replace(other, id=new_id(), letter=letter, follows=None))
     return replace(variant, curves=tuple(curves), zones=tuple(zones))
 
 

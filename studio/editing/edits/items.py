@@ -1,6 +1,6 @@
 """Edits of whole curves and zones of the chosen variant."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from enum import StrEnum
 from itertools import count
@@ -127,18 +127,25 @@ def duplicate_items(
 
 def add_copies(case: Case, originals: Iterable[Item]) -> tuple[Case, frozenset[Id]]:
     """Unlocked copies with fresh ids and letters put on top; also the new ids."""
-    made = set()
-    for original in originals:
-        if isinstance(original, Curve):
-            curve = replace(original, id=new_id(), locked=False)
-            case = add_curve(case, curve)
-            made.add(curve.id)
+    items = tuple(originals)
+    ids = {item.id: new_id() for item in items}
+    for item in items:
+        if isinstance(item, Curve):
+            case = add_curve(case, replace(item, id=ids[item.id], locked=False))
         else:
-            zone = replace(original, id=new_id(), letter=next_letter(case), locked=False)
+            letter = next_letter(case)
+            zone = replace(refollowed(item, ids), id=ids[item.id], letter=letter, locked=False)
             variant = case.variant
             case = with_variant(case, replace(variant, zones=(*variant.zones, zone)))
-            made.add(zone.id)
-    return case, frozenset(made)
+    return case, frozenset(ids.values())
+
+
+def refollowed(zone: Zone, ids: Mapping[Id, Id]) -> Zone:
+    """A copied zone, following the copy of its curve; nothing if that was not copied."""
+    if zone.follows is None:
+        return zone
+    copy = ids.get(zone.follows.curve)
+    return replace(zone, follows=None if copy is None else replace(zone.follows, curve=copy))
 
 
 def reorder(case: Case, ids: Collection[Id], order: Order) -> Case:

@@ -3,7 +3,7 @@
 import math
 from dataclasses import replace
 
-from studio.editing.edits.items import free_letter, with_variant
+from studio.editing.edits.items import free_letter, refollowed, with_variant
 from studio.model.case import Case, Client, MirrorAxis, Variant
 from studio.model.chart import rounded
 from studio.model.ids import Id, new_id
@@ -33,12 +33,13 @@ def add_variant(case: Case, name: str = "") -> Case:
 def duplicate_variant(case: Case, variant_id: Id) -> Case:
     """A copy of a variant with the next letter and fresh ids, chosen."""
     original = _variant(case, variant_id)
+    ids = {curve.id: new_id() for curve in original.curves}
     copy = replace(
         original,
         id=new_id(),
         letter=free_letter({v.letter for v in case.variants}),
-        curves=tuple(replace(curve, id=new_id()) for curve in original.curves),
-        zones=tuple(replace(zone, id=new_id()) for zone in original.zones),
+        curves=tuple(replace(curve, id=ids[curve.id]) for curve in original.curves),
+        zones=tuple(replace(refollowed(z, ids), id=new_id()) for z in original.zones),
     )
     return replace(case, variants=(*case.variants, copy), chosen=copy.id)
 

@@ -85,9 +85,7 @@ class FermiNet:
 
     def _within(self, mm: FloatArray) -> BoolArray:
         x, y = mm.T
-        inside: BoolArray = (
-            (np.abs(x) <= self.across[-1]) & (y >= self.up[0]) & (y <= self.up[-1])
-        )
+        inside: BoolArray = (np.abs(x) <= self.across[-1]) & (y >= self.up[0]) & (y <= self.up[-1])
         return inside
 
     def _clipped(self, mm: FloatArray) -> FloatArray:
