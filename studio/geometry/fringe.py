@@ -26,7 +26,7 @@ STIFF = 0.6
 """The edge strays at most by this share of the radius of its curve's bend: it never folds."""
 
 FINEST = 0.3
-PER_WAVE = 12
+PER_WAVE = 10
 """Points of the edge for each wave, and their least spacing in mm."""
 
 _SHARED, _LEFT, _RIGHT = 1, 2, 3

@@ -23,8 +23,8 @@ class Course:
     """Points of a line at even steps of skin: `chart` (n, 2) and `along` (n,) mm from its start.
 
     `bend` (n,) is how the line turns on the skin in 1/mm, above zero to its left as seen from
-    outside with the face below. `places`, `ways` and `lefts` (n, 3) are the points in mm and
-    unit vectors along and to the left.
+    outside with the face below. `places` (n, 3) are the points in mm; `ways`, `lefts` and
+    `ups` are unit vectors along, to the left and off the skin.
     """
 
     chart: FloatArray
@@ -33,16 +33,18 @@ class Course:
     places: FloatArray
     ways: FloatArray
     lefts: FloatArray
-    settle: Callable[[FloatArray], FloatArray]
+    ups: FloatArray
+    settle: Callable[[FloatArray, FloatArray], FloatArray]
+    normals: Callable[[FloatArray], FloatArray]
     flat: Callable[[FloatArray], FloatArray]
 
     def beside(self, left: FloatArray) -> FloatArray:
         """Chart points (n, 2) so many mm (n,) to the left of each point; below zero right."""
-        return self.flat(self._walked(self.places, self.lefts * left[:, None]))
+        return self.flat(self._walked(self.places, self.lefts * left[:, None], self.ups))
 
     def parallel(self, left: FloatArray) -> FloatArray:
         """`beside` without the loops behind tight bends: (m, 2), both ends kept."""
-        beside = self._walked(self.places, self.lefts * left[:, None])
+        beside = self._walked(self.places, self.lefts * left[:, None], self.ups)
         squared = (beside**2).sum(axis=1)[:, None] + (self.places**2).sum(axis=1)
         nearest = (squared - 2 * beside @ self.places.T).min(axis=1)
         kept = nearest >= (_LOOP * left) ** 2
@@ -53,8 +55,10 @@ class Course:
         """Chart points `radius` mm from the point `end`, at turns in radians left of the way."""
         way, left = self.ways[end], self.lefts[end]
         ways = np.cos(turns)[:, None] * way + np.sin(turns)[:, None] * left
-        starts = np.repeat(self.places[end][None], len(turns), axis=0)
-        return self.flat(self._walked(starts, radius * ways))
+        starts, ups = (
+            np.repeat(part[end][None], len(turns), axis=0) for part in (self.places, self.ups)
+        )
+        return self.flat(self._walked(starts, radius * ways, ups))
 
     def thinned(self, step: float) -> tuple["Course", IntArray]:
         """The course with points about `step` mm apart, and their places in this one (m,)."""
@@ -68,15 +72,18 @@ class Course:
             places=self.places[kept],
             ways=self.ways[kept],
             lefts=self.lefts[kept],
+            ups=self.ups[kept],
         ), kept
 
-    def _walked(self, places: FloatArray, ways: FloatArray) -> FloatArray:
+    def _walked(self, places: FloatArray, ways: FloatArray, ups: FloatArray) -> FloatArray:
         """Places reached from others along ways (n, 3), going straight on on the skin."""
         count = max(1, int(np.ceil(np.abs(ways).max(initial=0.0) / _LONGEST)))
         step = ways / count
         size = np.linalg.norm(step, axis=1, keepdims=True)
-        for _ in range(count):
-            reached = self.settle(places + step)
+        for turn in range(count):
+            if turn:
+                ups = self.normals(places)
+            reached = self.settle(places + step, ups)
             step = reached - places
             step *= size / np.maximum(np.linalg.norm(step, axis=1, keepdims=True), 1e-12)
             places = reached
@@ -96,7 +103,8 @@ def course(skin: SkinMap, line: FloatArray, step: float) -> Course:
     places = lift(chart)
     tangent = np.gradient(places, axis=0)
     tangent /= np.maximum(np.linalg.norm(tangent, axis=1, keepdims=True), 1e-12)
-    lefts = np.cross(normals(places), tangent)
+    ups = normals(places)
+    lefts = np.cross(ups, tangent)
     lefts /= np.maximum(np.linalg.norm(lefts, axis=1, keepdims=True), 1e-12)
     turning = (np.gradient(tangent, along, axis=0) * lefts).sum(axis=1)
     return Course(
@@ -106,15 +114,18 @@ def course(skin: SkinMap, line: FloatArray, step: float) -> Course:
         places=places,
         ways=tangent,
         lefts=lefts,
+        ups=ups,
         settle=settle,
+        normals=normals,
         flat=flat,
     )
 
 
 Step = Callable[[FloatArray], FloatArray]
+Settle = Callable[[FloatArray, FloatArray], FloatArray]
 
 
-def _round_skin(skin: HeadSkin) -> tuple[Step, Step, Step, Step]:
+def _round_skin(skin: HeadSkin) -> tuple[Step, Settle, Step, Step]:
     """Chart to places, places onto the skin, their normals, and back to the chart."""
     from studio.skin.head.chart import to_chart, to_direction  # noqa: PLC0415
     from studio.skin.head.tapenet import onto  # noqa: PLC0415
@@ -128,8 +139,8 @@ def _round_skin(skin: HeadSkin) -> tuple[Step, Step, Step, Step]:
     def normals(places: FloatArray) -> FloatArray:
         return surface.normals(unit(places))
 
-    def settle(places: FloatArray) -> FloatArray:
-        return onto(surface, places, normals(places))
+    def settle(places: FloatArray, ups: FloatArray) -> FloatArray:
+        return onto(surface, places, ups, 2)
 
     return (
         lambda chart: surface.points(to_direction(chart)),
@@ -152,5 +163,5 @@ def _upwards(places: FloatArray) -> FloatArray:
     return np.tile([0.0, 0.0, 1.0], (len(places), 1))
 
 
-def _same(places: FloatArray) -> FloatArray:
+def _same(places: FloatArray, _ups: FloatArray) -> FloatArray:
     return places

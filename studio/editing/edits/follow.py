@@ -25,6 +25,9 @@ from studio.skin.skinmap import SkinMap
 _FLATTENED, _SIMPLER = 0.05, 0.06
 """How far in mm the line, and the outline drawn by it, may stray."""
 
+_ROUGH = 1.0
+"""Spacing in mm of a strip for single dots: it need not show the fine waves."""
+
 _COARSE = 2.0
 """Spacing in mm of a line without waves."""
 
@@ -138,9 +141,10 @@ def _shape(
         )
     edge = -ahead
     if kind is FollowKind.SENTINELS:
-        out = held(ahead + width, way.bend)
-        front = way.beside(-np.maximum(out, ahead + _LEAST_REACH))
-        return _ringed([_lean(front, skin), _lean(way.beside(edge), skin)[::-1]], front[:0])
+        rough, kept = way.thinned(_ROUGH)
+        most = np.maximum(held(ahead[kept] + width, rough.bend), ahead[kept] + _LEAST_REACH)
+        sides = [_lean(rough.beside(-most), skin), _lean(rough.beside(edge[kept]), skin)[::-1]]
+        return _ringed(sides, sides[0][:0])
     front = _lean(way.beside(edge), skin)
     wide, kept = way.thinned(_COARSE)
     deep = np.maximum(width * _narrowing(curve, wide), edge[kept] + _THIN * width)
