@@ -109,7 +109,7 @@ def _needed(photo: Photo) -> set[LandmarkKind]:
 def hairline_points(case: Case, variant: Variant, skin: SkinMap) -> HairlinePoints:
     """Mid-point, hair corners and temples of the hairline drawn on a chart.
 
-    The hair corner is the strongest turning of the hairline on its side, or its end if it
+    The hair corner is the strongest turning towards the face of the hairline on its side, or its end if it
     does not turn by 25 degrees. The temple is the end of the temple curve of that side
     furthest from the hair corner, or else the end of the hairline beyond its corner.
     """
@@ -121,7 +121,7 @@ def hairline_points(case: Case, variant: Variant, skin: SkinMap) -> HairlinePoin
     for side, sign in ((Side.RIGHT, -1.0), (Side.LEFT, 1.0)):
         arms = [arm for line in lines if len(arm := _arm(line, axis, sign)) > 1]
         longest = max(arms, key=len, default=None)
-        corner = None if longest is None else _corner(longest)
+        corner = None if longest is None else _corner(longest, sign)
         end = None if longest is None else _point(longest[-1])
         beyond = [arm for line in temples if len(arm := _arm(line, axis, sign)) > 1]
         found[side] = (corner, _temple(corner, end, beyond))
@@ -251,13 +251,16 @@ def _arm(line: FloatArray, axis: MirrorAxis, sign: float) -> FloatArray:
     return outwards
 
 
-def _corner(arm: FloatArray) -> Point:
-    """The place of strongest turning inside an arm, or its end."""
+def _corner(arm: FloatArray, sign: float) -> Point:
+    """The place inside an arm that turns most towards the face, or its end.
+
+    A temple point turns the other way, and no less sharply.
+    """
     if len(arm) > 2 * REACH:
         before = arm[REACH:-REACH] - arm[: -2 * REACH]
         after = arm[2 * REACH :] - arm[REACH:-REACH]
         cross = before[:, 0] * after[:, 1] - before[:, 1] * after[:, 0]
-        turning = np.degrees(np.abs(np.arctan2(cross, (before * after).sum(axis=1))))
+        turning = np.degrees(np.arctan2(sign * cross, (before * after).sum(axis=1)))
         if turning.max() >= SHARPEST:
             # a wide round corner turns alike for a while: take the middle of it
             alike = np.flatnonzero(turning >= turning.max() - 1.0)

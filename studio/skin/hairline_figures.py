@@ -55,6 +55,16 @@ class Ramp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Frequent:
+    """The shape seen most often, and in how many of a hundred."""
+
+    shape: HairlineShape
+    percent: float
+    source: str
+    grade: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bound:
     """A number that a note holds a line against."""
 
@@ -103,6 +113,13 @@ def convention(sex: Sex) -> Span | None:
     """The surgical convention; None where there is none."""
     entry = _table()["convention"].get(sex.value)
     return None if entry is None else Span(**entry)
+
+
+@cache
+def frequent(sex: Sex) -> Frequent:
+    """The shape seen most often in a sex."""
+    entry = _table()["frequent"][sex.value]
+    return Frequent(**{**entry, "shape": HairlineShape(entry["shape"])})
 
 
 @cache
