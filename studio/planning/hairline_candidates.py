@@ -37,8 +37,8 @@ def _measured(client: Client, year: int) -> Candidate:
         recipe=replace(preset(shape, client, year), height=float(round(height)), seed=1),
         reason=(
             f"Measured {_plural(client)} have their hairline at "
-            f"{people.mean:g} ± {people.sd:g} mm; {height:.0f} mm is {where} the usual band{_for_age(client, band)}, "
-            f"{band.low:g} to {band.high:g} mm."
+            f"{people.mean:g} ± {people.sd:g} mm; {height:.0f} mm is {where} "
+            f"the usual band{_for_age(client, band)}, {band.low:g} to {band.high:g} mm."
         ),
     )
 
@@ -52,7 +52,8 @@ def _cautious(client: Client, year: int) -> Candidate:
         recipe=replace(begun, height=band.high, recession=begun.recession + 4.0, seed=2),
         reason=(
             f"{band.high:g} mm is the upper end of the usual band{_for_age(client, band)}, "
-            "with deeper corners: it still looks right when more hair goes, and can be lowered later."
+            "with deeper corners: it still looks right when more hair goes, and can be lowered "
+            "later."
         ),
     )
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from studio.geometry.bezier import flatten
 from studio.geometry.fringe import edge, evenly
+from studio.geometry.hairline import Role, roles
 from studio.geometry.mirror import whole_curve
 from studio.model.arrays import FloatArray
 from studio.model.case import Case, Sex, Variant
@@ -106,19 +107,23 @@ def _line(case: Case, variant: Variant, curve: Curve) -> _Line | None:
         return None
     even, along = evenly(mm, _STEP)
     middle = float(along[np.abs(even[:, 0]).argmin()])
-    mid, right, left = (
-        None if at is None else _point(ground.to_mm(np.array([at]))[0])
-        for at in (places.mid, places.corner_right, places.corner_left)
-    )
-    if mid is None:
-        return None
-    corners = tuple(at for at in (right, left) if at is not None)
+    mid = _point(ground.to_mm(np.array([places.mid]))[0])
+    ends = _corners(curve) or (places.corner_right, places.corner_left)
+    corners = tuple(_point(ground.to_mm(np.array([at]))[0]) for at in ends if at is not None)
     wide = min((abs(at[0]) for at in corners), default=40.0)
     edged, _ = evenly(edge(even, curve.fringe or Fringe(macro=0.0, micro=0.0), middle), _STEP)
     front = edged[(np.abs(edged[:, 0]) <= wide) & (edged[:, 1] >= mid[1] - bound("low_edge").value)]
     return _Line(
         case=case, curve=curve, ground=ground, skin=skin, front=front, mid=mid, corners=corners
     )
+
+
+def _corners(curve: Curve) -> tuple[Point, ...]:
+    """The corners of a grown hairline are its own nodes, wherever they were moved to."""
+    if curve.recipe is None or len(which := roles(curve.recipe)) != len(curve.nodes):
+        return ()
+    pairs = zip(which, curve.nodes, strict=True)
+    return tuple(node.at for (_, role), node in pairs if role is Role.CORNER)
 
 
 def _below_band(line: _Line, year: int) -> Iterator[Note]:

@@ -109,9 +109,9 @@ def _needed(photo: Photo) -> set[LandmarkKind]:
 def hairline_points(case: Case, variant: Variant, skin: SkinMap) -> HairlinePoints:
     """Mid-point, hair corners and temples of the hairline drawn on a chart.
 
-    The hair corner is the strongest turning towards the face of the hairline on its side, or its end if it
-    does not turn by 25 degrees. The temple is the end of the temple curve of that side
-    furthest from the hair corner, or else the end of the hairline beyond its corner.
+    The hair corner is the strongest turning towards the face of the hairline on its side,
+    or its end if it does not turn by 25 degrees. The temple is the end of the temple curve of
+    that side furthest from the hair corner, or else the end of the hairline beyond its corner.
     """
     axis = case.axis(skin.chart)
     lines = [_even(c, skin) for c in _whole(case, variant, skin, CurveRole.HAIRLINE)]
