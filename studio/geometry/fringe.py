@@ -8,6 +8,7 @@ valley the edge runs as a half cosine, so the height from peak to valley is that
 """
 
 import math
+from functools import lru_cache
 
 import numpy as np
 import shapely
@@ -71,7 +72,7 @@ def strays(along: FloatArray, fringe: Fringe) -> FloatArray:
 
 def held(ahead: FloatArray, bend: FloatArray) -> FloatArray:
     """`ahead` (n,) kept so small that the edge of a curve with this bend (1/mm) cannot fold."""
-    most = STIFF / np.maximum(np.abs(bend), 1e-9)
+    most = STIFF / np.maximum(bend, 1e-9)
     result: FloatArray = np.clip(ahead, -most, most)
     return result
 
@@ -110,19 +111,17 @@ def normals(line: FloatArray) -> FloatArray:
 
 
 def bends(line: FloatArray, along: FloatArray) -> FloatArray:
-    """Curvature (n,) in 1/mm of a polyline at even steps: above zero to the left, y up."""
+    """Curvature (n,) in 1/mm of a polyline at even steps, whichever way it turns."""
     tangent = np.gradient(line, axis=0)
     heading = np.unwrap(np.arctan2(tangent[:, 1], tangent[:, 0]))
     return smoothed(np.gradient(heading, along), along)
 
 
 def smoothed(values: FloatArray, along: FloatArray) -> FloatArray:
-    """The largest size of values nearby with its sign: a bend counts a little beyond itself."""
+    """The largest size of values nearby: a bend counts a little beyond itself, (n,)."""
     reach = max(1, round(_SMOOTH_MM / max(float(along[1] - along[0]), 1e-9)))
-    padded = np.pad(values, reach, mode="edge")
-    windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1)
-    best = np.abs(windows).argmax(axis=1)
-    result: FloatArray = windows[np.arange(len(values)), best]
+    padded = np.pad(np.abs(values), reach, mode="edge")
+    result: FloatArray = np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1).max(axis=1)
     return result
 
 
@@ -150,7 +149,9 @@ def _wave(at: FloatArray, fringe: Fringe, kind: int, stream: int) -> FloatArray:
     return result
 
 
+@lru_cache(maxsize=64)
 def _drawn(seed: int, kind: int, stream: int, count: int) -> FloatArray:
     """Chance (count, 3) in -1 to 1; more of it begins with the same."""
-    rng = np.random.default_rng([seed, kind, stream])
-    return rng.uniform(-1.0, 1.0, (count, 3))
+    drawn = np.random.default_rng([seed, kind, stream]).uniform(-1.0, 1.0, (count, 3))
+    drawn.flags.writeable = False
+    return drawn

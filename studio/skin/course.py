@@ -22,8 +22,8 @@ _LOOP = 0.985
 class Course:
     """Points of a line at even steps of skin: `chart` (n, 2) and `along` (n,) mm from its start.
 
-    `bend` (n,) is how the line turns on the skin in 1/mm, above zero to its left as seen from
-    outside with the face below. `places` (n, 3) are the points in mm; `ways`, `lefts` and
+    `bend` (n,) is how sharply the line turns on the skin in 1/mm; left is as seen from outside
+    with the face below. `places` (n, 3) are the points in mm; `ways`, `lefts` and
     `ups` are unit vectors along, to the left and off the skin.
     """
 
@@ -140,7 +140,7 @@ def _round_skin(skin: HeadSkin) -> tuple[Step, Settle, Step, Step]:
         return surface.normals(unit(places))
 
     def settle(places: FloatArray, ups: FloatArray) -> FloatArray:
-        return onto(surface, places, ups, 2)
+        return onto(surface, places, ups, 1)
 
     return (
         lambda chart: surface.points(to_direction(chart)),

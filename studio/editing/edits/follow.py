@@ -132,37 +132,36 @@ def _shape(
     curve: Curve, kind: FollowKind, width: float, axis: MirrorAxis, skin: SkinMap
 ) -> tuple[Ring, tuple[bool, ...]]:
     """The outline by a curve, and which of its corners lie on the edge of the dots."""
-    way, ahead = _way(curve, axis, skin)
-    if kind is FollowKind.BAND:
-        return _ringed(_band(way, width / 2, skin), np.empty((0, 2)))
     if curve.closed:
-        raise Refusal(
-            f"“{curve.name}” is closed, so a transition has no side to lie on. Leave it open."
-        )
+        raise Refusal(f"“{curve.name}” is closed, but a zone is drawn along an open line. Open it.")
+    way, ahead, tolerance = _way(curve, axis, skin)
+    if kind is FollowKind.BAND:
+        return _ringed(_band(way, width / 2, tolerance), 0)
     edge = -ahead
     if kind is FollowKind.SENTINELS:
         rough, kept = way.thinned(_ROUGH)
         most = np.maximum(held(ahead[kept] + width, rough.bend), ahead[kept] + _LEAST_REACH)
-        sides = [_lean(rough.beside(-most), skin), _lean(rough.beside(edge[kept]), skin)[::-1]]
-        return _ringed(sides, sides[0][:0])
-    front = _lean(way.beside(edge), skin)
+        out, back = rough.beside(-most), rough.beside(edge[kept])
+        return _ringed([_lean(out, 2 * tolerance), _lean(back, 2 * tolerance)[::-1]], 0)
+    front = _lean(way.beside(edge), tolerance)
     wide, kept = way.thinned(_COARSE)
     deep = np.maximum(width * _narrowing(curve, wide), edge[kept] + _THIN * width)
-    back = _lean(wide.parallel(deep), skin)
-    return _ringed([front, back[::-1]], front)
+    return _ringed([front, _lean(wide.parallel(deep), tolerance)[::-1]], len(front))
 
 
 @lru_cache(maxsize=8)
-def _way(curve: Curve, axis: MirrorAxis, skin: SkinMap) -> tuple[Course, FloatArray]:
-    """The course of a curve, and how far the edge of the dots lies ahead of it, mm."""
-    per_unit = _mm_per_unit(skin, np.array([node.at for node in curve.nodes]))
-    tolerance = _FLATTENED / max(float(per_unit.max()), 1e-9)
-    line = flatten(curve.nodes, closed=curve.closed, tolerance=tolerance)
+def _way(curve: Curve, axis: MirrorAxis, skin: SkinMap) -> tuple[Course, FloatArray, float]:
+    """The course of a curve, how far the edge of the dots lies ahead of it in mm, and how far
+    in chart units an outline by it may stray.
+    """
+    per_unit = np.sqrt(skin.area_scale(np.array([node.at for node in curve.nodes])))
+    unit = 1.0 / max(float(per_unit.max()), 1e-9)
+    line = flatten(curve.nodes, tolerance=_FLATTENED * unit)
     fringe = curve.fringe or _PLAIN
     plain = fringe.macro <= 0 and fringe.micro <= 0
     way = course(skin, line, _COARSE if plain else spacing(fringe))
     at = way.along - _middle(way, axis)
-    return way, held(strays(at, fringe), way.bend)
+    return way, held(strays(at, fringe), way.bend), _SIMPLER * unit
 
 
 def _middle(way: Course, axis: MirrorAxis) -> float:
@@ -187,11 +186,11 @@ def _narrowing(curve: Curve, way: Course) -> FloatArray:
     return share
 
 
-def _band(way: Course, half: float, skin: SkinMap) -> list[FloatArray]:
+def _band(way: Course, half: float, tolerance: float) -> list[FloatArray]:
     """Left side there, round end, right side back, round end."""
     aside = np.full(len(way.along), half)
-    left = _lean(way.parallel(aside), skin)
-    right = _lean(way.parallel(-aside), skin)
+    left = _lean(way.parallel(aside), tolerance)
+    right = _lean(way.parallel(-aside), tolerance)
     turns = np.linspace(math.pi / 2, -math.pi / 2, 11)[1:-1]
     return [
         left,
@@ -201,26 +200,20 @@ def _band(way: Course, half: float, skin: SkinMap) -> list[FloatArray]:
     ]
 
 
-def _lean(line: FloatArray, skin: SkinMap) -> FloatArray:
-    """The line with fewer points."""
-    tolerance = _SIMPLER / max(float(_mm_per_unit(skin, line[:: len(line) // 8 + 1]).max()), 1e-9)
-    return shapely.get_coordinates(shapely.simplify(shapely.linestrings(line), tolerance))
+def _lean(line: FloatArray, tolerance: float) -> FloatArray:
+    """The line with fewer points, nowhere further off than a distance in chart units."""
+    lean = shapely.simplify(shapely.linestrings(line), tolerance, preserve_topology=False)
+    return shapely.get_coordinates(lean)
 
 
-def _mm_per_unit(skin: SkinMap, chart: FloatArray) -> FloatArray:
-    scale: FloatArray = np.sqrt(skin.area_scale(chart))
-    return scale
-
-
-def _ringed(sides: list[FloatArray], front: FloatArray) -> tuple[Ring, tuple[bool, ...]]:
-    """The sides as one sound outline, and which corners lie on `front`, the first of them."""
+def _ringed(sides: list[FloatArray], front: int) -> tuple[Ring, tuple[bool, ...]]:
+    """The sides as one sound outline, and which corners are of the first `front` points."""
     points = np.concatenate(sides).round(DECIMALS) + 0.0
     new = np.r_[True, (np.diff(points, axis=0) != 0).any(axis=1)]
     new[-1] &= bool((points[-1] != points[0]).any())
-    ring = points[new]
-    if bool(shapely.is_valid(shapely.polygons(ring))):
-        ramped = (np.arange(len(points)) < len(front))[new]
-        return tuple((x, y) for x, y in ring.tolist()), tuple(ramped.tolist())
-    outline, _ = rings(repaired([(x, y) for x, y in ring.tolist()]))
-    known = {(x, y) for x, y in points[: len(front)].tolist()}
+    ring: Ring = tuple(map(tuple, points[new].tolist()))
+    if bool(shapely.is_valid(shapely.polygons(points[new]))):
+        return ring, tuple((np.arange(len(points)) < front)[new].tolist())
+    outline, _ = rings(repaired(ring))
+    known = set(map(tuple, points[:front].tolist()))
     return outline, tuple(point in known for point in outline)

@@ -111,7 +111,7 @@ def _frame(surface: Surface, at: Point) -> tuple[FloatArray, tuple[FloatArray, F
 def onto(surface: Surface, points: FloatArray, normals: FloatArray, rounds: int = 3) -> FloatArray:
     """Points (n, 3) near the surface moved onto it along given normals.
 
-    Two rounds leave 0.001 mm of a step of 6 mm.
+    One round leaves 0.001 mm of a step of 6 mm.
     """
     for _ in range(rounds):
         r = np.linalg.norm(points, axis=1, keepdims=True)
