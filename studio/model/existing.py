@@ -13,7 +13,7 @@ class ExistingHair:
     `searched` are the rings within which was looked, `found` the follicles the finder marked at
     `threshold` (0 to 1, higher finds fewer), `added` and `removed` what the practitioner put
     right by hand: places marked as well, and places of `found` that are no follicles.
-    `count_se` is the relative standard error of a count.
+    A ring within another is a hole in it. `count_se` is the relative standard error of a count.
     """
 
     photo: Id
@@ -24,3 +24,9 @@ class ExistingHair:
     added: tuple[Point, ...] = ()
     removed: tuple[Point, ...] = ()
     count_se: float = 0.15
+
+    @property
+    def marks(self) -> tuple[Point, ...]:
+        """All that counts as a follicle: what was found and not removed, then what was added."""
+        gone = set(self.removed)
+        return (*(point for point in self.found if point not in gone), *self.added)

@@ -1,0 +1,187 @@
+"""Fits the net that finds follicles to drawn patches with known roots.
+
+    python packaging/stubble/train.py --minutes 15 --patches 6000
+
+Plain gradient descent with Adam (Kingma and Ba 2015). The loss is the cross entropy of each
+cell, and that of the count in the whole patch, so that sums of chances count without bias.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "packaging")]
+
+import numpy as np  # noqa: E402
+from stubble.simulator import any_conditions, render  # noqa: E402
+
+from studio.imaging.follicle_net import (  # noqa: E402
+    CELL,
+    DILATIONS,
+    MARGIN,
+    PX_PER_MM,
+    Net,
+    neighbours,
+    to_cells,
+)
+from studio.imaging.follicle_signal import darkness, resized, signal  # noqa: E402
+
+if TYPE_CHECKING:
+    from stubble.simulator import Patch
+
+    from studio.model.arrays import Float32Array
+
+WIDTH = 24
+SIDE_MM = 16.0
+SIDE = round(SIDE_MM * PX_PER_MM) // CELL
+BATCH = 12
+COUNTING = 0.25
+"""Weight of the patch's count beside its cells."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sample:
+    """Cells (SIDE, SIDE, 4) in half precision, and roots in the inner cells."""
+
+    signal: np.ndarray
+    roots: np.ndarray
+
+
+def sample_of(patch: Patch) -> Sample:
+    """A patch as the net sees it."""
+    factor = PX_PER_MM / patch.conditions.px_per_mm
+    seen = signal(resized(darkness(patch.pixels), factor))
+    at = np.floor((patch.roots + 0.5) * factor / CELL).astype(int)
+    inside = ((at >= 0) & (at < SIDE)).all(axis=1)
+    roots = np.zeros((SIDE, SIDE), np.uint8)
+    roots[at[inside, 1], at[inside, 0]] = 1
+    return Sample(seen[: SIDE * CELL, : SIDE * CELL].astype(np.float16), roots)
+
+
+def fresh_net(rng: np.random.Generator) -> Net:
+    """Weights by chance (He 2015)."""
+    sizes = [(9 * CELL**2, WIDTH)] + [(9 * WIDTH, WIDTH)] * (len(DILATIONS) - 1)
+    sizes += [(WIDTH, WIDTH), (WIDTH, 1)]
+    weights = [rng.normal(0, math.sqrt(2 / n), (n, k)).astype(np.float32) for n, k in sizes]
+    biases = [np.zeros(k, np.float32) for _, k in sizes]
+    biases[-1][:] = -3
+    return Net(tuple(weights), tuple(biases))
+
+
+def gradients(
+    net: Net, cells: Float32Array, truth: Float32Array
+) -> tuple[float, list[Float32Array], list[Float32Array]]:
+    """Loss of a batch, and its slopes by weights and biases."""
+    inputs, outputs, at = [], [], cells
+    for layer, dilation in enumerate(DILATIONS):
+        near = neighbours(at, dilation)
+        at = np.maximum(near @ net.weights[layer] + net.biases[layer], 0)
+        inputs.append(near)
+        outputs.append(at)
+    for layer in (-2, -1):
+        inputs.append(at)
+        at = at @ net.weights[layer] + net.biases[layer]
+        at = np.maximum(at, 0) if layer == -2 else at
+        outputs.append(at)
+    chance = 1 / (1 + np.exp(-at[..., 0]))
+    cell_loss = -np.log(np.where(truth > 0, chance, 1 - chance) + 1e-7).mean()
+    slope = chance - truth
+    real, counted = truth.sum(axis=(1, 2)), chance.sum(axis=(1, 2))
+    off = COUNTING * 2 * (counted - real) / (real + 10)
+    slope = (slope + off[:, None, None] * chance * (1 - chance)) / len(cells)
+    back = slope[..., None].astype(np.float32)
+    weights: list[Float32Array] = []
+    biases: list[Float32Array] = []
+    for layer in reversed(range(len(net.weights))):
+        if layer < len(net.weights) - 1:
+            back = back * (outputs[layer] > 0)
+        near = inputs[layer]
+        flat, under = back.reshape(-1, back.shape[-1]), near.reshape(-1, near.shape[-1])
+        weights.insert(0, under.T @ flat)
+        biases.insert(0, flat.sum(axis=0))
+        if layer:
+            back = back @ net.weights[layer].T
+        if 0 < layer < len(DILATIONS):
+            back = _gathered(back, DILATIONS[layer], WIDTH)
+    return float(cell_loss), weights, biases
+
+
+def _gathered(back: Float32Array, dilation: int, depth: int) -> Float32Array:
+    h, w = back.shape[1:3]
+    whole = np.zeros((len(back), h + 2 * dilation, w + 2 * dilation, depth), np.float32)
+    for k in range(9):
+        y, x = (k // 3) * dilation, (k % 3) * dilation
+        whole[:, y : y + h, x : x + w] += back[..., k * depth : (k + 1) * depth]
+    return whole
+
+
+def fit(samples: list[Sample], minutes: float, rng: np.random.Generator, path: Path) -> Net:
+    """Train for so many minutes; what is best so far is saved every now and then."""
+    net = fresh_net(rng)
+    values = [*net.weights, *net.biases]
+    first = [np.zeros_like(v) for v in values]
+    second = [np.zeros_like(v) for v in values]
+    begun, step, seen = time.monotonic(), 0, 0.0
+    while (share := (time.monotonic() - begun) / (60 * minutes)) < 1:
+        rate = 4e-3 * min(1, step / 100) * 0.5 * (1 + math.cos(math.pi * share)) + 1e-5
+        loss, *slopes = gradients(net, *_batch(samples, rng))
+        step += 1
+        seen = 0.98 * seen + 0.02 * loss
+        size = math.sqrt(sum(float((g**2).sum()) for g in (*slopes[0], *slopes[1])))
+        for value, g, m, v in zip(values, [*slopes[0], *slopes[1]], first, second, strict=True):
+            g = g * min(1.0, 200 / size)
+            m += 0.1 * (g - m)
+            v += 0.01 * (g * g - v)
+            value -= rate * (m / (1 - 0.9**step)) / (np.sqrt(v / (1 - 0.99**step)) + 1e-6)
+        if step % 200 == 0:
+            print(f"{step} steps, {share:.0%}: {seen / (1 - 0.98**step):.4f}", flush=True)
+            save(net, path)
+    save(net, path)
+    return net
+
+
+def _batch(samples: list[Sample], rng: np.random.Generator) -> tuple[Float32Array, Float32Array]:
+    chosen = [samples[i] for i in rng.integers(0, len(samples), BATCH)]
+    cells, truth = [], []
+    for one in chosen:
+        turns, flip = int(rng.integers(0, 4)), bool(rng.integers(0, 2))
+        seen, roots = np.rot90(one.signal, turns), np.rot90(one.roots, turns)
+        if flip:
+            seen, roots = seen[:, ::-1], roots[:, ::-1]
+        cells.append(to_cells(seen.astype(np.float32)))
+        truth.append(roots[MARGIN:-MARGIN, MARGIN:-MARGIN])
+    return np.stack(cells), np.stack(truth).astype(np.float32)
+
+
+def save(net: Net, path: Path) -> None:
+    """The weights in half precision."""
+    table = {f"weight{i}": w.astype(np.float16) for i, w in enumerate(net.weights)}
+    table |= {f"bias{i}": b.astype(np.float16) for i, b in enumerate(net.biases)}
+    np.savez_compressed(path, **table)
+
+
+def main() -> None:
+    """Draw the patches, then train."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--minutes", type=float, default=15)
+    parser.add_argument("--patches", type=int, default=6000)
+    parser.add_argument("--seed", type=int, default=5)
+    parser.add_argument("--to", type=Path, default=ROOT / "resources/follicles.npz")
+    wanted = parser.parse_args()
+    rng = np.random.default_rng(wanted.seed)
+    samples = [
+        sample_of(render(any_conditions(rng), SIDE_MM + 0.3, rng)) for _ in range(wanted.patches)
+    ]
+    print(f"{len(samples)} patches drawn", flush=True)
+    fit(samples, wanted.minutes, rng, wanted.to)
+
+
+if __name__ == "__main__":
+    main()

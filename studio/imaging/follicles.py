@@ -1,0 +1,241 @@
+"""Follicles in a photo: where hair leaves the skin, each with how sure that is.
+
+The finder is run once; a threshold picks from what it found. At 0.5 as many are marked round
+each place as the net expects there, so that marks that are none and roots that were missed
+even out.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+
+from studio.imaging.follicle_net import CELL, MARGIN, PX_PER_MM, Net, chances, load_net
+from studio.imaging.follicle_signal import darkness, resized, signal
+from studio.model.arrays import BoolArray, ByteArray, Float32Array, FloatArray
+from studio.model.refusal import Refusal
+
+FINEST = 7.0
+"""Photo pixels per mm of skin from which single follicles are told apart (issue 4)."""
+
+USUAL = 0.5
+"""The threshold at which false and missed marks even out."""
+
+_BAND = 1.15
+"""A band of the picture is looked at in one scale if its scales differ by less than this."""
+
+_AROUND = 24
+"""Half the side, in cells, of the window in which marks are matched to what is expected."""
+
+_FAINT = 0.02
+"""Chances below this are no mark at any threshold."""
+
+_LIGHTER_BY = 1.5
+"""Hair counts as lighter than skin if so many times more is found of it than of darker hair."""
+
+_SAMPLE = 6
+"""Every so manieth part of the picture is looked at to tell darker from lighter hair."""
+
+_GRID = 8
+"""Photo pixels between the places where scale is asked."""
+
+Scale = float | Callable[[FloatArray], FloatArray]
+"""Photo pixels per mm of skin: everywhere, or at photo pixels (n, 2), NaN off the skin."""
+
+
+class Hair(Enum):
+    """Whether hair is darker or lighter than the skin in the picture."""
+
+    DARKER = 1
+    LIGHTER = -1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """Marks (n, 2) in photo pixels, pixel centres at whole numbers, in order of strength.
+
+    `strength` (n,) runs from 0 to 1: a threshold marks what is at least as strong. `hair` is
+    how the hair was told from the skin.
+    """
+
+    points: FloatArray
+    strength: FloatArray
+    hair: Hair
+    threshold: float = USUAL
+
+    def at(self, threshold: float) -> FloatArray:
+        """What is marked at a threshold, (k, 2); a higher one marks fewer."""
+        return self.points[: int(np.count_nonzero(self.strength >= threshold))]
+
+    @property
+    def marked(self) -> FloatArray:
+        """What is marked at the finder's own threshold."""
+        return self.at(self.threshold)
+
+
+def find_follicles(
+    pixels: ByteArray, scale: Scale, mask: BoolArray, hair: Hair | None = None
+) -> Found:
+    """Look for follicles in a photo (h, w, 3) in sRGB where a mask (h, w) says so.
+
+    Where the photo is coarser than FINEST nothing is looked for. `hair` None tries both and
+    takes what is found more of. Raises Refusal where nothing can be looked at.
+    """
+    bands = list(_bands(pixels.shape[:2], scale, mask))
+    if not bands:
+        raise Refusal(
+            f"This part of the photo shows less than {FINEST:g} pixels per mm of skin: hair can "
+            "be seen, but follicles cannot be told apart. Take a closer photo, or use the map "
+            "of coverage."
+        )
+    net, density = load_net(), darkness(pixels)
+    kind = _kind(net, density, bands) if hair is None else hair
+    found = [_in_band(net, density * np.float32(kind.value), band) for band in bands]
+    points = np.concatenate([points for points, _ in found])
+    strength = np.concatenate([strength for _, strength in found])
+    order = np.argsort(-strength, kind="stable")
+    return Found(points[order], strength[order], kind)
+
+
+def _kind(net: Net, density: Float32Array, bands: list["_Band"]) -> Hair:
+    """Whether more darker or more lighter hair is in a sample of the picture."""
+
+    def expected(kind: Hair) -> float:
+        signed = density * np.float32(kind.value)
+        return sum(float(_chance(net, signed, band, _SAMPLE).sum()) for band in bands)
+
+    lighter = expected(Hair.LIGHTER) > _LIGHTER_BY * expected(Hair.DARKER)
+    return Hair.LIGHTER if lighter else Hair.DARKER
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Band:
+    """Places of about one scale: their box in the photo, mask (h, w) in it, px per mm."""
+
+    left: int
+    top: int
+    mask: BoolArray
+    px_per_mm: float
+
+
+def _bands(size: tuple[int, int], scale: Scale, mask: BoolArray) -> Iterator[_Band]:
+    """The masked part of a photo by bands of scale, none coarser than FINEST."""
+    scales = scale_at(size, scale)
+    usable = mask & (scales >= FINEST)
+    if not usable.any():
+        return
+    steps = np.full(size, -1, np.int16)
+    steps[usable] = np.log(scales[usable] / FINEST) / np.log(_BAND)
+    for step in range(int(steps.max()) + 1):
+        own = steps == step
+        rows, columns = np.flatnonzero(own.any(axis=1)), np.flatnonzero(own.any(axis=0))
+        if len(rows) == 0:
+            continue
+        middle = float(np.exp(np.log(scales[own]).mean()))
+        around = int((MARGIN * CELL / PX_PER_MM + 3) * middle)
+        top, left = max(rows[0] - around, 0), max(columns[0] - around, 0)
+        part = own[top : rows[-1] + around + 1, left : columns[-1] + around + 1]
+        yield _Band(int(left), int(top), part, middle)
+
+
+def scale_at(size: tuple[int, int], scale: Scale) -> Float32Array:
+    """Pixels per mm at every pixel of a photo (h, w); 0 where there is no skin."""
+    import cv2  # noqa: PLC0415
+
+    height, width = size
+    if not callable(scale):
+        return np.full(size, scale, np.float32)
+    rows, columns = -(-height // _GRID), -(-width // _GRID)
+    ys, xs = (np.arange(n) * _GRID + (_GRID - 1) / 2 for n in (rows, columns))
+    places = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
+    coarse = np.nan_to_num(scale(places)).reshape(rows, columns).astype(np.float32)
+    whole = cv2.resize(coarse, (columns * _GRID, rows * _GRID), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(whole[:height, :width], np.float32)
+
+
+def _in_band(net: Net, density: Float32Array, band: _Band) -> tuple[FloatArray, FloatArray]:
+    """Marks (n, 2) in photo pixels and their strength (n,)."""
+    factor = PX_PER_MM / band.px_per_mm
+    chance = _chance(net, density, band)
+    cells, mass = _peaks(chance)
+    at = (cells + 0.5) * CELL / factor - 0.5
+    inside = _within(at, band.mask)
+    held = _cells(band.mask, chance.shape)
+    strength = _strength(cells[inside], mass[inside], np.asarray(chance * held, np.float32))
+    return at[inside] + (band.left, band.top), strength
+
+
+def _chance(net: Net, density: Float32Array, band: _Band, every: int = 1) -> Float32Array:
+    """Chances in a band's box of the picture."""
+    height, width = band.mask.shape
+    part = density[band.top : band.top + height, band.left : band.left + width]
+    seen = signal(resized(part, PX_PER_MM / band.px_per_mm))
+    held = _cells(band.mask, (seen.shape[0] // CELL, seen.shape[1] // CELL))
+    return chances(net, seen, held > 0, every)
+
+
+def _within(at: FloatArray, mask: BoolArray) -> BoolArray:
+    x, y = np.round(at).astype(int).T
+    x, y = np.clip(x, 0, mask.shape[1] - 1), np.clip(y, 0, mask.shape[0] - 1)
+    return np.asarray(mask[y, x], np.bool_)
+
+
+def _cells(mask: BoolArray, size: tuple[int, ...]) -> Float32Array:
+    """The share of each of (h, w) cells that is within a mask."""
+    import cv2  # noqa: PLC0415
+
+    whole = mask.astype(np.float32)
+    return np.asarray(cv2.resize(whole, size[::-1], interpolation=cv2.INTER_AREA), np.float32)
+
+
+def _peaks(chance: Float32Array) -> tuple[FloatArray, FloatArray]:
+    """Cells (n, 2), x y with a fraction, that stand out, and the chances about each, (n,)."""
+    import cv2  # noqa: PLC0415
+
+    smooth = cv2.GaussianBlur(chance, (3, 3), 0.6)
+    highest = cv2.dilate(smooth, np.ones((3, 3), np.uint8))
+    mass = cv2.boxFilter(chance, -1, (3, 3), normalize=False, borderType=cv2.BORDER_CONSTANT)
+    y, x = np.nonzero((smooth >= highest) & (mass > _FAINT))
+    framed = np.pad(chance, 1)
+    near = np.stack([framed[y + j, x + i] for j in range(3) for i in range(3)], axis=1)
+    total = np.maximum(near.sum(axis=1), 1e-9)
+    off_x = (near @ np.tile([-1.0, 0.0, 1.0], 3)) / total
+    off_y = (near @ np.repeat([-1.0, 0.0, 1.0], 3)) / total
+    cells = np.stack([x + off_x, y + off_y], axis=1).astype(np.float64)
+    return cells, mass[y, x].astype(np.float64)
+
+
+def _strength(cells: FloatArray, mass: FloatArray, chance: Float32Array) -> FloatArray:
+    """Mass m as m / (m + t), where t round each place leaves as many marks as are expected."""
+    strength = np.zeros(len(mass))
+    if len(mass) == 0:
+        return strength
+    height, width = chance.shape
+    sums = np.pad(chance.astype(np.float64).cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
+    step = _AROUND // 2
+    block = (cells // step).astype(int)
+    order = np.lexsort((block[:, 0], block[:, 1]))
+    starts = np.flatnonzero(np.r_[True, np.any(np.diff(block[order], axis=0), axis=1)])
+    from scipy.spatial import cKDTree  # noqa: PLC0415
+
+    tree = cKDTree(cells)
+    for group in np.split(order, starts[1:]):
+        x, y = (block[group[0]] * step + step // 2).tolist()
+        left, right = (int(np.clip(x + s * _AROUND, 0, width)) for s in (-1, 1))
+        top, bottom = (int(np.clip(y + s * _AROUND, 0, height)) for s in (-1, 1))
+        expected = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
+        near = tree.query_ball_point((x, y), _AROUND, p=np.inf)
+        limit = _leaving(np.sort(mass[near])[::-1], float(expected))
+        strength[group] = mass[group] / (mass[group] + limit)
+    return strength
+
+
+def _leaving(falling: FloatArray, count: float) -> float:
+    """The value above which so many of falling values lie."""
+    k = int(round(count))
+    if k <= 0:
+        return float(falling[0]) * 1.01 + 1e-9
+    if k >= len(falling):
+        return float(falling[-1]) * 0.99
+    return float((falling[k - 1] + falling[k]) / 2)
