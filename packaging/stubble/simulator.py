@@ -154,8 +154,13 @@ def _roots(conditions: Conditions, size_mm: float, rng: np.random.Generator) -> 
     gap = min(conditions.gap, 0.75 / max(most, 1e-9) ** 0.5)
     cells: dict[tuple[int, int], list[tuple[float, float]]] = {}
     kept: list[tuple[float, float]] = []
-    target = rng.poisson(conditions.density / 100 * side**2 * (rate.mean() if len(rate) else 0)
-                         * (1 + conditions.gradient))
+    target = rng.poisson(
+        conditions.density
+        / 100
+        * side**2
+        * (rate.mean() if len(rate) else 0)
+        * (1 + conditions.gradient)
+    )
     for (x, y), share in zip(wanted.tolist(), rate.tolist(), strict=True):
         if len(kept) >= target:
             break
@@ -163,7 +168,10 @@ def _roots(conditions: Conditions, size_mm: float, rng: np.random.Generator) -> 
             continue
         key = (int(x), int(y))
         near = (
-            p for i in (-1, 0, 1) for j in (-1, 0, 1) for p in cells.get((key[0] + i, key[1] + j), ())
+            p
+            for i in (-1, 0, 1)
+            for j in (-1, 0, 1)
+            for p in cells.get((key[0] + i, key[1] + j), ())
         )
         if any((x - a) ** 2 + (y - b) ** 2 < gap**2 for a, b in near):
             continue

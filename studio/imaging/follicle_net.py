@@ -46,9 +46,7 @@ def load_net() -> Net:
     return Net(weights, biases)
 
 
-def chances(
-    net: Net, signal: Float32Array, wanted: BoolArray, every: int = 1
-) -> Float32Array:
+def chances(net: Net, signal: Float32Array, wanted: BoolArray, every: int = 1) -> Float32Array:
     """The chance of a root in each cell, (h // 2, w // 2), from a signal (h, w) at PX_PER_MM.
 
     Parts of the picture without any of the `wanted` cells are left 0, and all but each

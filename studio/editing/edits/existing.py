@@ -100,7 +100,9 @@ def carried(hair: ExistingHair, before: SkinMap, after: SkinMap) -> ExistingHair
     What no longer lies on skin is left out.
     """
     places = list(
-        dict.fromkeys((*hair.found, *hair.added, *hair.removed, *(p for r in hair.searched for p in r)))
+        dict.fromkeys(
+            (*hair.found, *hair.added, *hair.removed, *(p for r in hair.searched for p in r))
+        )
     )
     chart = _to_skin(after, _to_photo(before, np.array(places, np.float64).reshape(-1, 2)))
     image = {
