@@ -17,8 +17,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "packaging")]
 
 import numpy as np  # noqa: E402
-from stubble.simulator import Conditions, Patch, lighter, render  # noqa: E402
 
+from stubble.simulator import Conditions, Patch, lighter, render  # noqa: E402
 from studio.imaging.follicles import find_follicles  # noqa: E402
 
 SIDE_MM, EDGE_MM = 20.0, 2.9

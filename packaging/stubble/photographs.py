@@ -53,7 +53,7 @@ class Photographed:
             x, y = np.round(px).astype(int).T
             height, width = scale.shape
             read = scale[np.clip(y, 0, height - 1), np.clip(x, 0, width - 1)]
-            return read.astype(np.float64)
+            return np.asarray(read, np.float64)
 
         return find_follicles(self.pixels, at, self.mask(degrees))
 
@@ -137,9 +137,8 @@ def main() -> None:
                 )
             if len(bare):
                 real, found = bare.mean(axis=0)
-                print(
-                    f"| {view}, bare | {least}-{most} | {len(bare)} | {real:.1f} | found {found:.1f} |"
-                )
+                start = f"| {view}, bare | {least}-{most} | {len(bare)}"
+                print(f"{start} | {real:.1f} | {found:.1f} found | | |", flush=True)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,10 @@ FINE = 20.0
 """Pixels per mm in which skin and hair are drawn before the camera sees them."""
 
 
+SHORTEST = 0.12
+"""Length in mm that is seen of a hair cut at the skin: it shines through from beneath."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conditions:
     """One kind of head, stubble and camera. Lengths in mm, light linear from 0 to 1.
@@ -72,15 +76,17 @@ def any_conditions(rng: np.random.Generator) -> Conditions:
     """Conditions drawn by chance, hair darker than the skin."""
     skin = float(np.exp(rng.uniform(np.log(0.03), np.log(0.75))))
     kind = rng.random()
-    length = float(rng.uniform(0.0, 0.25) if kind < 0.2 else rng.uniform(0.2, 2.8))
-    few = rng.random() < 0.15
-    density = 0.0 if rng.random() < 0.04 else float(np.exp(rng.uniform(np.log(4), np.log(230))))
+    length = float(rng.uniform(0.0, 0.25) if kind < 0.25 else rng.uniform(0.2, 2.8))
+    few = rng.random() < 0.2
+    density = float(np.exp(rng.uniform(np.log(4), np.log(230))))
+    if rng.random() < 0.4:
+        density = float(rng.uniform(40, 220))
     return Conditions(
         density=float(rng.uniform(0, 6)) if few else density,
         hairs=tuple(rng.dirichlet((2.0, 2.5, 1.2, 0.3))),
         length=length,
         width=float(rng.uniform(0.04, 0.14)),
-        opacity=float(rng.uniform(0.3, 2.5)),
+        opacity=float(rng.uniform(0.45, 2.5)),
         spread=float(rng.uniform(0.05, 0.6)),
         fan=float(rng.uniform(0.0, 0.7)),
         gap=float(rng.uniform(0.0, 0.8)),
@@ -88,9 +94,9 @@ def any_conditions(rng: np.random.Generator) -> Conditions:
         edge=bool(rng.random() < 0.2),
         shade=float(rng.uniform(0, 0.4)),
         skin=skin,
-        hair=skin * float(rng.uniform(0.02, 0.65)),
-        texture=float(np.exp(rng.uniform(np.log(0.004), np.log(0.06)))),
-        pores=float(rng.uniform(0, 0.09)),
+        hair=skin * float(rng.uniform(0.02, 0.6)),
+        texture=float(np.exp(rng.uniform(np.log(0.004), np.log(0.04)))),
+        pores=float(rng.uniform(0, 0.1)),
         vellus=float(rng.uniform(0, 0.25)) if rng.random() < 0.3 else 0.0,
         glints=float(rng.uniform(0, 0.5)) if rng.random() < 0.35 else 0.0,
         px_per_mm=float(np.exp(rng.uniform(np.log(6.5), np.log(25)))),
@@ -200,14 +206,14 @@ def _hairs(
     share = (np.arange(len(which)) - np.repeat(np.cumsum(pieces) - pieces, pieces)) / pieces[which]
     turned = angle[which] + curl[which] * share
     far = (share * length[which])[:, None] * np.stack([np.cos(turned), np.sin(turned)], axis=1)
-    mass = weight[which] * (1 - taper * share) * np.maximum(length[which] / pieces[which], 0.03)
+    mass = weight[which] * (1 - taper * share) * np.maximum(length, SHORTEST)[which] / pieces[which]
     field = _splat((start[which] + far) * FINE - 0.5, mass * FINE**2, n)
     own_root = float(rng.uniform(0, 0.08)) if rng.random() < 0.5 else 0.0
     if own_root:
         bulb = _splat(roots * FINE - 0.5, np.full(len(roots), own_root * FINE**2), n)
         field = field + cv2.GaussianBlur(bulb, (0, 0), float(rng.uniform(0.06, 0.15)) * FINE)
     sigma = conditions.width / 2.5
-    return conditions.opacity * conditions.width * cv2.GaussianBlur(field, (0, 0), sigma * FINE)
+    return conditions.opacity * conditions.width * _blurred(field, sigma * FINE)
 
 
 def _splat(at: FloatArray, mass: FloatArray, n: int) -> FloatArray:
@@ -227,7 +233,7 @@ def _noise(n: int, size_mm: float, rng: np.random.Generator) -> FloatArray:
     """Smooth noise of standard deviation 1 with grains of `size_mm`."""
     cells = max(int(n / (size_mm * FINE)) + 3, 4)
     grid = cv2.resize(rng.standard_normal((cells, cells)), (n, n), interpolation=cv2.INTER_CUBIC)
-    return grid / max(float(grid.std()), 1e-9)
+    return np.asarray(grid / max(float(grid.std()), 1e-9), np.float64)
 
 
 def _skin(conditions: Conditions, n: int, rng: np.random.Generator) -> FloatArray:
@@ -238,7 +244,12 @@ def _skin(conditions: Conditions, n: int, rng: np.random.Generator) -> FloatArra
     side = n / FINE
     if conditions.pores:
         spots = rng.uniform(0, side, (int(rng.uniform(0.5, 3) * side**2), 2))
-        field -= _marks(spots, conditions.pores * rng.uniform(0.4, 1, len(spots)), 0.09, n)
+        field -= _marks(
+            spots,
+            conditions.pores * rng.uniform(0.4, 1, len(spots)),
+            float(rng.uniform(0.06, 0.2)),
+            n,
+        )
     if rng.random() < 0.2:
         spots = rng.uniform(0, side, (int(rng.integers(1, 12)), 2))
         field -= _marks(spots, rng.uniform(0.1, 1, len(spots)), float(rng.uniform(0.15, 0.6)), n)
@@ -250,10 +261,14 @@ def _skin(conditions: Conditions, n: int, rng: np.random.Generator) -> FloatArra
 
 def _marks(at: FloatArray, depth: FloatArray, sigma_mm: float, n: int) -> FloatArray:
     sigma = sigma_mm * FINE
-    return cv2.GaussianBlur(_splat(at * FINE, depth * 2 * np.pi * sigma**2, n), (0, 0), sigma)
+    return _blurred(_splat(at * FINE, depth * 2 * np.pi * sigma**2, n), sigma)
 
 
 def _glints(n: int, rng: np.random.Generator) -> FloatArray:
     """Specular light: a broad shine broken up by the skin's relief."""
     relief = np.exp(0.8 * _noise(n, 0.2, rng) + 0.5 * _noise(n, 0.6, rng))
-    return np.clip(_noise(n, 8, rng), 0, 2) * relief * 0.4
+    return np.asarray(np.clip(_noise(n, 8, rng), 0, 2) * relief * 0.4, np.float64)
+
+
+def _blurred(field: FloatArray, sigma: float) -> FloatArray:
+    return np.asarray(cv2.GaussianBlur(field, (0, 0), sigma), np.float64)

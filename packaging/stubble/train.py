@@ -12,6 +12,7 @@ import argparse
 import math
 import sys
 import time
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,8 +21,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "packaging")]
 
 import numpy as np  # noqa: E402
-from stubble.simulator import any_conditions, render  # noqa: E402
 
+from stubble.simulator import any_conditions, render  # noqa: E402
 from studio.imaging.follicle_net import (  # noqa: E402
     CELL,
     DILATIONS,
@@ -29,19 +30,22 @@ from studio.imaging.follicle_net import (  # noqa: E402
     PX_PER_MM,
     Net,
     neighbours,
+    read_net,
     to_cells,
 )
 from studio.imaging.follicle_signal import darkness, resized, signal  # noqa: E402
 
 if TYPE_CHECKING:
     from stubble.simulator import Patch
-
     from studio.model.arrays import Float32Array
 
 WIDTH = 24
 SIDE_MM = 16.0
 SIDE = round(SIDE_MM * PX_PER_MM) // CELL
 BATCH = 12
+LONGEST = 200.0
+"""Longer slopes are shortened: a hopeless patch must not throw the net off."""
+
 COUNTING = 0.25
 """Weight of the patch's count beside its cells."""
 
@@ -122,9 +126,9 @@ def _gathered(back: Float32Array, dilation: int, depth: int) -> Float32Array:
     return whole
 
 
-def fit(samples: list[Sample], minutes: float, rng: np.random.Generator, path: Path) -> Net:
-    """Train for so many minutes; what is best so far is saved every now and then."""
-    net = fresh_net(rng)
+def fit(net: Net, samples: list[Sample], minutes: float, path: Path) -> Net:
+    """Train for so many minutes; how far it has come is saved every now and then."""
+    rng = np.random.default_rng(len(samples))
     values = [*net.weights, *net.biases]
     first = [np.zeros_like(v) for v in values]
     second = [np.zeros_like(v) for v in values]
@@ -135,12 +139,13 @@ def fit(samples: list[Sample], minutes: float, rng: np.random.Generator, path: P
         step += 1
         seen = 0.98 * seen + 0.02 * loss
         size = math.sqrt(sum(float((g**2).sum()) for g in (*slopes[0], *slopes[1])))
-        for value, g, m, v in zip(values, [*slopes[0], *slopes[1]], first, second, strict=True):
-            g = g * min(1.0, 200 / size)
-            m += 0.1 * (g - m)
-            v += 0.01 * (g * g - v)
-            value -= rate * (m / (1 - 0.9**step)) / (np.sqrt(v / (1 - 0.99**step)) + 1e-6)
-        if step % 200 == 0:
+        shorter = np.float32(min(1.0, LONGEST / size))
+        for at, slope in enumerate([*slopes[0], *slopes[1]]):
+            first[at] += 0.1 * (slope * shorter - first[at])
+            second[at] += 0.01 * ((slope * shorter) ** 2 - second[at])
+            ahead = first[at] / (1 - 0.9**step)
+            values[at] -= rate * ahead / (np.sqrt(second[at] / (1 - 0.99**step)) + 1e-6)
+        if step % 100 == 0:
             print(f"{step} steps, {share:.0%}: {seen / (1 - 0.98**step):.4f}", flush=True)
             save(net, path)
     save(net, path)
@@ -162,9 +167,11 @@ def _batch(samples: list[Sample], rng: np.random.Generator) -> tuple[Float32Arra
 
 def save(net: Net, path: Path) -> None:
     """The weights in half precision."""
-    table = {f"weight{i}": w.astype(np.float16) for i, w in enumerate(net.weights)}
-    table |= {f"bias{i}": b.astype(np.float16) for i, b in enumerate(net.biases)}
-    np.savez_compressed(path, **table)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as table:
+        for name, layers in (("weight", net.weights), ("bias", net.biases)):
+            for index, layer in enumerate(layers):
+                with table.open(zipfile.ZipInfo(f"{name}{index}.npy"), "w") as file:
+                    np.save(file, layer.astype(np.float16))
 
 
 def main() -> None:
@@ -174,13 +181,15 @@ def main() -> None:
     parser.add_argument("--patches", type=int, default=6000)
     parser.add_argument("--seed", type=int, default=5)
     parser.add_argument("--to", type=Path, default=ROOT / "resources/follicles.npz")
+    parser.add_argument("--on", type=Path, help="weights to go on from")
     wanted = parser.parse_args()
     rng = np.random.default_rng(wanted.seed)
     samples = [
         sample_of(render(any_conditions(rng), SIDE_MM + 0.3, rng)) for _ in range(wanted.patches)
     ]
     print(f"{len(samples)} patches drawn", flush=True)
-    fit(samples, wanted.minutes, rng, wanted.to)
+    net = fresh_net(rng) if wanted.on is None else read_net(wanted.on)
+    fit(net, samples, wanted.minutes, wanted.to)
 
 
 if __name__ == "__main__":

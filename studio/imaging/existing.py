@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 from shapely import Polygon
 
-from studio.imaging.follicles import FINEST, USUAL, Found, Hair, find_follicles, scale_at
+from studio.imaging.follicles import FINEST, USUAL, Hair, find_follicles, scale_at
 from studio.model.arrays import BoolArray, ByteArray, FloatArray
 from studio.model.chart import ChartId, Point, Ring, rounded
 from studio.model.existing import ExistingHair
@@ -117,7 +117,7 @@ def _mask(size: tuple[int, ...], skin: SkinMap, rings: tuple[Ring, ...]) -> Bool
     rows, columns = -(-height // _GRID), -(-width // _GRID)
     ys, xs = (np.arange(n) * _GRID + (_GRID - 1) / 2 for n in (rows, columns))
     chart = skin.to_skin(np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2))
-    inside = np.isfinite(chart).all(axis=1)
+    inside: BoolArray = np.asarray(np.isfinite(chart).all(axis=1), np.bool_)
     shape = shapely.union_all([shapely.make_valid(Polygon(ring)) for ring in rings])
     shapely.prepare(shape)
     at = np.flatnonzero(inside)

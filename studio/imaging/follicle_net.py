@@ -6,6 +6,7 @@ packaging/stubble/train.py; no photograph went in. It looks at 4 mm round each p
 
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 
@@ -39,7 +40,12 @@ class Net:
 @cache
 def load_net() -> Net:
     """The shipped net. Raises Refusal if the file is missing."""
-    with np.load(resource("follicles.npz")) as table:
+    return read_net(resource("follicles.npz"))
+
+
+def read_net(path: Path) -> Net:
+    """A net from a file of weights."""
+    with np.load(path) as table:
         layers = range(len(DILATIONS) + 2)
         weights = tuple(table[f"weight{i}"].astype(np.float32) for i in layers)
         biases = tuple(table[f"bias{i}"].astype(np.float32) for i in layers)

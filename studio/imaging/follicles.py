@@ -233,7 +233,7 @@ def _strength(cells: FloatArray, mass: FloatArray, chance: Float32Array) -> Floa
 
 def _leaving(falling: FloatArray, count: float) -> float:
     """The value above which so many of falling values lie."""
-    k = int(round(count))
+    k = round(count)
     if k <= 0:
         return float(falling[0]) * 1.01 + 1e-9
     if k >= len(falling):

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
-from stubble.simulator import Conditions, render
 
+from stubble.simulator import Conditions, render
 from studio.editing.edits.existing import remove_follicles
 from studio.imaging.follicles import Hair, find_follicles
 from studio.imaging.stubble import coverage

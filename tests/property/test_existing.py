@@ -12,6 +12,7 @@ from studio.editing.edits.existing import (
     restore_follicles,
 )
 from studio.model.case import Case
+from studio.model.chart import Point
 from studio.model.existing import ExistingHair
 from studio.planning.existing import keeps_clear
 from tests.unit.editing.test_existing import SKIN, case_with, hair
@@ -32,14 +33,16 @@ def of(case: Case) -> ExistingHair:
 
 
 @given(hairs, paths, radii)
-def test_restoring_undoes_removing(there: ExistingHair, path: list, radius: float) -> None:
+def test_restoring_undoes_removing(there: ExistingHair, path: list[Point], radius: float) -> None:
     case = case_with(there)
     removed = remove_follicles(case, "p", path, radius, SKIN)
     assert restore_follicles(removed, "p", path, radius, SKIN) == case
 
 
 @given(hairs, paths, radii)
-def test_nothing_stands_under_the_brush(there: ExistingHair, path: list, radius: float) -> None:
+def test_nothing_stands_under_the_brush(
+    there: ExistingHair, path: list[Point], radius: float
+) -> None:
     removed = of(remove_follicles(case_with(there), "p", path, radius, SKIN))
     marks = np.array(removed.marks).reshape(-1, 2)
     for corner in path:
@@ -57,7 +60,7 @@ def test_an_added_mark_is_there_once(there: ExistingHair, at: tuple[float, float
 
 @given(hairs, paths, radii)
 def test_finding_the_same_anew_changes_no_mark(
-    there: ExistingHair, path: list, radius: float
+    there: ExistingHair, path: list[Point], radius: float
 ) -> None:
     case = remove_follicles(case_with(there), "p", path, radius, SKIN)
     again = of(find_anew(case, there, SKIN))
@@ -66,7 +69,7 @@ def test_finding_the_same_anew_changes_no_mark(
 
 
 @given(hairs, st.lists(places, max_size=40))
-def test_kept_dots_are_clear_of_every_mark(there: ExistingHair, dots: list) -> None:
+def test_kept_dots_are_clear_of_every_mark(there: ExistingHair, dots: list[Point]) -> None:
     at = np.array(dots, dtype=np.float64).reshape(-1, 2)
     marks = np.array(there.marks, dtype=np.float64).reshape(-1, 2)
     apart = np.hypot(*(at[:, None] - marks[None]).transpose(2, 0, 1))

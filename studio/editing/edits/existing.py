@@ -3,6 +3,7 @@
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -160,7 +161,7 @@ def _brush(path: Sequence[Point], radius_mm: float, skin: SkinMap) -> FloatArray
         return corners
     step = 0.35 * radius_mm / np.sqrt(skin.area_scale(corners).max())
     laid = [corners[:1]]
-    for start, end in zip(corners[:-1], corners[1:], strict=True):
+    for start, end in pairwise(corners):
         pieces = max(math.ceil(float(np.hypot(*(end - start))) / step), 1)
         laid.append(start + np.linspace(0, 1, pieces + 1)[1:, None] * (end - start))
     return np.concatenate(laid)

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from shapely import Polygon
-from stubble.simulator import Conditions, render
 
+from stubble.simulator import Conditions, render
 from studio.imaging.existing import search
 from studio.model.photo import Photo
 from studio.model.refusal import Refusal

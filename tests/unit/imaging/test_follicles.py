@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from stubble.simulator import Conditions, Patch, any_conditions, lighter, render
 
+from stubble.simulator import Conditions, Patch, any_conditions, lighter, render
 from studio.imaging.follicle_net import CELL, MARGIN, chances, load_net, to_cells
 from studio.imaging.follicles import FINEST, Hair, find_follicles, scale_at
 from studio.imaging.stubble import coverage

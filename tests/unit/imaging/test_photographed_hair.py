@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from stubble.photographs import FOLDER, photographed
 
 pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="needs the shared photographs")
