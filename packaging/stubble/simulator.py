@@ -239,7 +239,7 @@ def _noise(n: int, size_mm: float, rng: np.random.Generator) -> FloatArray:
 def _skin(conditions: Conditions, n: int, rng: np.random.Generator) -> FloatArray:
     """Logarithm of the skin's light, without hair."""
     layers = [_noise(n, size, rng) * rng.uniform(0.3, 1) for size in (0.12, 0.25, 0.5, 1, 2.5)]
-    field = conditions.texture * 0.5 * np.sum(layers, axis=0)
+    field: FloatArray = conditions.texture * 0.5 * np.sum(layers, axis=0)
     field += _noise(n, 12, rng) * rng.uniform(0, 0.15)
     side = n / FINE
     if conditions.pores:
@@ -267,7 +267,8 @@ def _marks(at: FloatArray, depth: FloatArray, sigma_mm: float, n: int) -> FloatA
 def _glints(n: int, rng: np.random.Generator) -> FloatArray:
     """Specular light: a broad shine broken up by the skin's relief."""
     relief = np.exp(0.8 * _noise(n, 0.2, rng) + 0.5 * _noise(n, 0.6, rng))
-    return np.asarray(np.clip(_noise(n, 8, rng), 0, 2) * relief * 0.4, np.float64)
+    shine: FloatArray = np.clip(_noise(n, 8, rng), 0, 2) * relief * 0.4
+    return shine
 
 
 def _blurred(field: FloatArray, sigma: float) -> FloatArray:
