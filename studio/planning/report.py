@@ -4,14 +4,19 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+import shapely
+
+from studio.geometry.polygons import polygon_of
+from studio.geometry.twins import effective_zones
 from studio.model.case import Case
 from studio.model.chart import HEAD, ChartId
 from studio.model.photo import Photo
 from studio.model.quantity import Quantity
 from studio.pigment.tile import Tile
 from studio.planning.code import design_code
+from studio.planning.existing import hair_in
 from studio.planning.figures import CurveFigures, Figures, ZoneFigures, figures
-from studio.planning.sight import seen_shares
+from studio.planning.sight import areal, seen_shares
 from studio.planning.tape import Tape, taped_photos, tapes
 from studio.skin.skinmap import SkinMap
 
@@ -30,8 +35,9 @@ def report(case: Case, maps: Mapping[ChartId, SkinMap], tile: Tile) -> Plain:
     `sigma` is the relative standard error of a length where the scale was taken. What
     cannot be known is None with a `reason`. A zone on the head has `unseen_cm2`, skin that
     no photo shows turned by less than 70 degrees and that is in no other figure, and under
-    `views` the share of its skin that each photo shows within 60 and 70 degrees. Raises
-    Refusal as `figures` does.
+    `views` the share of its skin that each photo shows within 60 and 70 degrees. A zone in
+    which hair was looked for has `existing_per_cm2`, the follicles there, and in
+    `existing_searched` the share of it that was searched. Raises Refusal as `figures` does.
     """
     variant = case.variant
     found = figures(case, variant, maps, tile)
@@ -43,7 +49,8 @@ def report(case: Case, maps: Mapping[ChartId, SkinMap], tile: Tile) -> Plain:
         "shares": list(case.shares),
         "skin_maps": [_skin_map(case, index, maps) for index in range(len(case.photos))],
         "zones": [
-            _zone(zone, views[zone.chart]) | _on_head(case, zone, maps) for zone in found.zones
+            _zone(zone, views[zone.chart]) | _on_head(case, zone, maps) | _hair(case, zone, maps)
+            for zone in found.zones
         ],
         "curves": [_curve(curve, views[curve.chart]) for curve in found.curves],
         "tapes": [
@@ -94,6 +101,19 @@ def _on_head(case: Case, zone: ZoneFigures, maps: Mapping[ChartId, SkinMap]) -> 
             for index, photo in enumerate(case.photos)
             if photo.id in shares
         ],
+    }
+
+
+def _hair(case: Case, zone: ZoneFigures, maps: Mapping[ChartId, SkinMap]) -> Plain:
+    """The hair that is there in a zone with its twin; nothing where none was looked for."""
+    parts = [z for z in effective_zones(case.variant, case.axis) if z.id == zone.id]
+    shape = areal(shapely.union_all([polygon_of(part) for part in parts]))
+    there = hair_in(case, shape, zone.chart, maps)
+    if there is None:
+        return {}
+    return {
+        **_quantity("existing_per_cm2", "existing_se", there.per_cm2),
+        "existing_searched": round(there.searched, 4),
     }
 
 

@@ -10,11 +10,13 @@ from studio.model.arrays import FloatArray
 from studio.model.case import Case
 from studio.model.chart import HEAD, Point
 from studio.model.existing import ExistingHair
+from studio.pigment.tile import load_tile
 from studio.planning.existing import density_map, hair_in, keeps_clear, marks
+from studio.planning.report import report
 from studio.skin.maps import skin_maps
 from studio.skin.near import within
 from tests.heads_of_practice import practice_on_head
-from tests.unit.planning.designs import case_of, on_front, square
+from tests.unit.planning.designs import case_of, on_front, square, zone
 
 
 def grid(side: float, step: float, x: float = 0.0, y: float = 0.0) -> tuple[Point, ...]:
@@ -136,3 +138,13 @@ def test_two_photos_of_one_place_count_it_once() -> None:
     there = hair_in(both, Polygon(ring), HEAD, skin_maps(both))
     assert there is not None
     assert there.follicles.value == 100
+
+
+def test_the_report_tells_the_hair_in_each_zone() -> None:
+    drawn, _ = case_of(zone("A", square(10.0)), zone("B", square(5.0, 40.0)))
+    case = replace(drawn, existing=(hair(),))
+    told = report(case, skin_maps(case), load_tile(case.placement.tile))["zones"]
+    assert told[0]["existing_per_cm2"] == pytest.approx(100)
+    assert told[0]["existing_se"] > 10
+    assert told[0]["existing_searched"] == 1.0
+    assert "existing_per_cm2" not in told[1]
