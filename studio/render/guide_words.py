@@ -69,7 +69,22 @@ SENTENCES = {
         QT_TRANSLATE_NOOP("Guides", "Brow line, raised {0}"),
         QT_TRANSLATE_NOOP("Guides", "by tape, from the photo with raised brows"),
     ),
-    "grid": (QT_TRANSLATE_NOOP("Guides", "{0}"), QT_TRANSLATE_NOOP("Guides", "8 cm grid, by tape")),
+    "surgical": (
+        QT_TRANSLATE_NOOP("Guides", "Surgical rule {0}"),
+        QT_TRANSLATE_NOOP("Guides", "by tape · a convention of transplants"),
+    ),
+    "grid-mid": (
+        QT_TRANSLATE_NOOP("Guides", "80 mm above the glabella"),
+        QT_TRANSLATE_NOOP("Guides", "by tape · Garg’s mid-point"),
+    ),
+    "grid-corner": (
+        QT_TRANSLATE_NOOP("Guides", "80 mm beside the mid-point"),
+        QT_TRANSLATE_NOOP("Guides", "by tape · Garg’s corner"),
+    ),
+    "grid-temple": (
+        QT_TRANSLATE_NOOP("Guides", "50 mm from the corner"),
+        QT_TRANSLATE_NOOP("Guides", "by tape · Garg’s temple peak"),
+    ),
 }
 """The two lines of each note; numbers go where the braces are."""
 

@@ -101,7 +101,7 @@ PURPOSE_COLOURS = {
     Purpose.PATCH: "#FFB066",
     Purpose.CROWN: "#C89BFF",
     Purpose.TEMPLE: "#7FB2FF",
-    Purpose.DOT_SCARS: "#F7A8CE",
+    Purpose.DOT_SCARS: "#E56BC0",
     Purpose.KEEP_CLEAR: "#FF6B6B",
 }
 """Zone colours, the same in both themes; a letter and a texture always go with them."""

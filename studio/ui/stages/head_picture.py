@@ -21,6 +21,9 @@ RING, CROSS = 7.5, 13.0
 """Radius of the ring round a landmark, and how far its four strokes reach."""
 
 _FRONT = {
+    Kind.OLD_HAIRLINE_MID: (56.0, 22.0),
+    Kind.OLD_HAIRLINE_RIGHT: (37.0, 25.5),
+    Kind.BROW_WRINKLE: (56.0, 35.0),
     Kind.GLABELLA: (56.0, 48.0),
     Kind.NASION: (56.0, 55.5),
     Kind.PUPIL_RIGHT: (42.0, 56.5),

@@ -116,7 +116,7 @@ NEEDED = {
         LandmarkKind.TRAGUS_RIGHT,
         LandmarkKind.TRAGUS_LEFT,
     ),
-    View.BROWS_RAISED: FACE,
+    View.BROWS_RAISED: (*FACE, LandmarkKind.BROW_WRINKLE),
     View.RIGHT: (
         *PROFILE,
         LandmarkKind.CANTHUS_RIGHT,
