@@ -83,7 +83,9 @@ def drawn(case: Case, zone: Zone, curve: Curve) -> Zone:
 
 
 def _variant(case: Case, was: Variant | None, now: Variant, *, axes_moved: bool) -> Variant:
-    if was is now or was is None or not any(zone.follows for zone in now.zones):
+    if was is None or (was is now and not axes_moved):
+        return now
+    if not any(zone.follows for zone in now.zones):
         return now
     old_curves = {curve.id: curve for curve in was.curves}
     old_zones = {zone.id: zone for zone in was.zones}

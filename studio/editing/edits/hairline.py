@@ -8,7 +8,7 @@ import numpy as np
 from studio.editing.edits.follow import drawn
 from studio.editing.edits.items import add_curve, check_free, find_curve, put, stored
 from studio.editing.edits.zones import add_zone
-from studio.geometry.bezier import Nodes
+from studio.geometry.bezier import Nodes, chart_length, controls, evaluate, nearest
 from studio.geometry.hairline import Role, grown, roles
 from studio.geometry.transport import laid
 from studio.model.case import Case
@@ -23,6 +23,9 @@ from studio.skin.hairline_figures import limit, limits, ramp
 
 NAME = "Hairline"
 TRANSITION, SENTINELS = "Hairline transition", "Single dots ahead"
+
+FRINGE = Fringe()
+"""The fringe a hairline gets unless another is asked for."""
 
 WORDS = {
     "height": "Height",
@@ -71,7 +74,7 @@ def grow_hairline(
     case: Case,
     chart: ChartId,
     recipe: Recipe,
-    fringe: Fringe = Fringe(),  # noqa: B008
+    fringe: Fringe = FRINGE,
     ids: HairlineIds | None = None,
 ) -> Case:
     """A hairline grown on a chart, with the zones that follow it.
@@ -207,8 +210,6 @@ def _moved_handles(drawn_node: Node, was: Node, now: Node, at: Point) -> Node:
 
 def _carried_along(nodes: Nodes, was: Nodes, now: Nodes) -> Nodes:
     """Nodes that were added or taken away by hand, carried with the line beneath them."""
-    from studio.geometry.bezier import chart_length, controls, evaluate, nearest  # noqa: PLC0415
-
     if len(was) != len(now) or chart_length(was) == 0:
         raise Refusal(
             "Points were added to this line by hand, so it cannot be opened or joined to the "

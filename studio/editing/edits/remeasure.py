@@ -11,7 +11,7 @@ from studio.editing.edits.photos import with_photo
 from studio.editing.edits.points import with_rings, zone_rings
 from studio.geometry.mirror import across, direction
 from studio.geometry.painted import with_growth, with_paint
-from studio.geometry.transport import Mapping, transport
+from studio.geometry.transport import Mapping, laid, transport
 from studio.model.arrays import FloatArray
 from studio.model.case import Case, MirrorAxis, Variant
 from studio.model.chart import Ring, rounded
@@ -98,6 +98,9 @@ def _mapping(photo: Photo, plane: Plane) -> Mapping:
 
 
 def _curve(curve: Curve, mapping: Mapping, tolerance: float) -> Curve:
+    if curve.recipe is not None:
+        # sliders know the nodes of a grown line by their number
+        return replace(curve, nodes=laid(curve.nodes, mapping))
     nodes = transport(curve.nodes, mapping, closed=curve.closed, tolerance=tolerance)
     return replace(curve, nodes=nodes)
 

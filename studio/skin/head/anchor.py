@@ -10,7 +10,7 @@ import shapely
 from studio.geometry.bezier import flatten
 from studio.geometry.feathers import carried
 from studio.geometry.painted import mapped, with_growth, with_paint
-from studio.geometry.transport import Mapping, transport
+from studio.geometry.transport import Mapping, laid, transport
 from studio.model.arrays import FloatArray
 from studio.model.chart import HEAD, Ring, rounded
 from studio.model.curve import Curve
@@ -113,7 +113,8 @@ def between_fits(old: Sequence[HeadMap], new: Sequence[HeadMap], places: FloatAr
 def carry(item: _Item, mapping: Mapping, maps: Sequence[HeadMap]) -> _Item:
     """A curve or zone laid onto the head's chart so closely that none of its photos shows it.
 
-    A zone gets corners where its straight edges bend.
+    A zone gets corners where its straight edges bend. A grown hairline keeps its few nodes, and
+    only they keep their places to the pixel: sliders know them by their number.
     """
     places = mapping(places_of(item))
     _check(places)
@@ -124,8 +125,10 @@ def carry(item: _Item, mapping: Mapping, maps: Sequence[HeadMap]) -> _Item:
             carry_ring(ring, mapping, tolerance) for ring in (item.outline, *item.holes)
         )
         feathers = carried(outline, mapped(item.outline, mapping), item.feathers)
-        laid = replace(item, chart=HEAD, outline=outline, holes=tuple(holes), feathers=feathers)
-        return with_paint(laid, mapping)
+        zone = replace(item, chart=HEAD, outline=outline, holes=tuple(holes), feathers=feathers)
+        return with_paint(zone, mapping)
+    if item.recipe is not None:
+        return replace(item, chart=HEAD, nodes=laid(item.nodes, mapping))
     tolerance = CURVE_PX / max(largest, CURVE_PX)
     nodes = transport(item.nodes, mapping, closed=item.closed, tolerance=tolerance)
     return replace(item, chart=HEAD, nodes=nodes)

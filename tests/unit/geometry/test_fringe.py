@@ -20,7 +20,8 @@ def off_line(fringe: Fringe) -> FloatArray:
     spine = np.array([(-LENGTH / 2, 0.0), (LENGTH / 2, 0.0)])
     found = edge(spine, fringe)
     at = np.arange(-LENGTH / 2 + 5, LENGTH / 2 - 5, STEP)
-    return np.interp(at, found[:, 0], found[:, 1])
+    off: FloatArray = np.interp(at, found[:, 0], found[:, 1])
+    return off
 
 
 def bands(values: FloatArray, cut: float) -> tuple[FloatArray, FloatArray]:

@@ -11,7 +11,7 @@ from studio.model.photo import Landmark, LandmarkKind, View
 from studio.model.refusal import Refusal
 from studio.practice import practice
 from studio.skin.forehead import forehead
-from studio.skin.maps import scalp_map
+from studio.skin.head.stored import scalp_map_of
 from tests.heads_of_practice import practice_on_head
 from tests.unit.editing.hands import case_with, photo
 
@@ -35,7 +35,7 @@ def test_it_goes_there_and_comes_back(on_head: bool) -> None:
 def test_on_the_head_heights_and_widths_are_tapes() -> None:
     case, _ = practice_on_head()
     assert case.head is not None
-    ground, skin = forehead(case, HEAD), scalp_map(case.head)
+    ground, skin = forehead(case, HEAD), scalp_map_of(case.head)
     for x, y in ((0.0, 80.0), (53.0, 85.0), (-80.0, 30.0), (40.0, 0.0)):
         start, foot, place = ground.to_chart(np.array([(0.0, 0.0), (0.0, y), (x, y)])).tolist()
         if y:
