@@ -37,8 +37,10 @@ class Recipe:
     """What the hairline generator was asked for. All lengths are mm of skin, by tape.
 
     `height` is the way from the glabella to the mid-point, `recession` how far the corner lies
-    further back than the mid-point, `half_width` its way from the midline; None takes the
-    corner above the eye's outer corner. `peak_height` and `peak_width` are the widow's peak.
+    further back than the mid-point (below zero ahead of it), `half_width` its way from the
+    midline; None takes the corner above the eye's outer corner. `peak_height` and `peak_width`
+    are the widow's peak: its tip is the mid-point, the line beside it lies higher by the peak,
+    and the recession counts from there.
     `joined` closes the corners to the temple points; without it the line ends there.
     `decorrelation`, 0 to 1, is how far left differs from right. Shape `seed` and decorrelation
     alone decide the chance in it.
