@@ -1,6 +1,8 @@
 """Strip pages: the hairline at true size, plain and mirrored for transfer paper."""
 
 import numpy as np
+from shapely import LineString
+from shapely import Point as ShapelyPoint
 from shapely.geometry import box as rectangle
 
 from studio.model.chart import Point
@@ -172,11 +174,18 @@ def _curve(sheet: Sheet, tile: Tile, *, mirrored: bool) -> None:
     with sheet.true_size("hairline", width, height):
         sheet.line(tile.curve, Stroke(0.7, colour))
     sheet.lines(tile.ticks, Stroke(0.25))
+    arrows = [LineString([corner.at, corner.to]) for corner in tile.corners]
     for (x, y), words in tile.labels:
+        if any(arrow.distance(ShapelyPoint(x, y)) < 3.2 for arrow in arrows):
+            continue
         if any(abs(x - cx) < 6 and abs(y - cy) < 5 for (cx, cy), _ in tile.crosses):
             continue
         at = (x, y + 0.35 * SMALL.em)
         sheet.text(at, words, SMALL, align=Align.CENTRE, ink=Ink(halo=0.5))
+
+
+FURTHEST = 46.0
+"""Most mm that the words at a corner stand below its arrow."""
 
 
 def _crosses(sheet: Sheet, tile: Tile) -> None:
@@ -194,17 +203,33 @@ def _corner(sheet: Sheet, corner: Corner, tile: Tile) -> float:
     sheet.circle(corner.at, 1.0, fill=WHITE, stroke=Stroke(0.4))
     types = [BODY_BOLD] + [BODY] * (len(corner.words) - 1)
     longest = max(text_width(w, t) for w, t in zip(corner.words, types, strict=True))
-    x, y = corner.to[0], corner.to[1] + 5.5
+    x, y, right = _room_for(corner, tile, longest)
     room = 5.1 * len(corner.words)
-    spots = [rectangle(x - 2, y - 4, x - 2 + longest, y + room)]
-    spots.append(rectangle(x + 2 - longest, y - 4, x + 2, y + room))
-    hidden = [spot.intersection(tile.outline).area for spot in spots]
-    right = hidden[0] <= hidden[1] and x - 2 + longest <= WIDTH - AREA[0]
+    if y > corner.to[1] + 6.0:
+        sheet.line([corner.to, (x, y - 4.0)], Stroke(0.18, casing=0.3))
     align = Align.LEFT if right else Align.RIGHT
     for index, (words, type_) in enumerate(zip(corner.words, types, strict=True)):
         at = (x - 2 if right else x + 2, y + 5.1 * index)
         sheet.text(at, words, type_, align=align, ink=Ink(halo=0.6))
     return y + room - 4
+
+
+def _room_for(corner: Corner, tile: Tile, longest: float) -> tuple[float, float, bool]:
+    """Where a corner's words stand: as near its arrow as they lie on no strip; right of it or left.
+
+    Gives the arrow's x, the first base line, and whether the words run to the right.
+    """
+    x, room = corner.to[0], 5.1 * len(corner.words)
+    places: list[tuple[float, float, bool]] = []
+    for down in np.arange(0.0, FURTHEST, 2.0).tolist():
+        y = corner.to[1] + 5.5 + down
+        for right, left_edge in ((True, x - 2), (False, x + 2 - longest)):
+            if not 0 <= left_edge + AREA[0] <= WIDTH - longest:
+                continue
+            spot = rectangle(left_edge, y - 4, left_edge + longest, y + room - 4)
+            places.append((round(spot.intersection(tile.outline).area, 1), down, right))
+    _, down, right = min(places, key=lambda place: place[:2])
+    return x, corner.to[1] + 5.5 + down, right
 
 
 def _arrow(sheet: Sheet, start: Point, end: Point) -> None:
