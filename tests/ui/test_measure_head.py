@@ -275,10 +275,10 @@ def test_a_change_of_the_marks_fits_again_by_itself(desk: HeadDesk) -> None:
     desk.join()
     first = desk.bench.case.head
     photo = desk.of(View.FRONT)
+    assert len(desk.fitter.calls) == 1
     desk.bench.apply(
         "Mark", lambda case: set_landmark(case, photo.id, LandmarkKind.GLABELLA, (1180.0, 1130.0))
     )
-    assert len(desk.fitter.calls) == 1
     desk.wait_for_refit(2)
     refitted = desk.bench.case
     assert desk.steps == ["Join the views", "Mark"]
