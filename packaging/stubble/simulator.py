@@ -65,10 +65,15 @@ class Conditions:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Patch:
-    """A square picture (n, n, 3) of `conditions.px_per_mm`, and its roots (k, 2) in pixels."""
+    """A square picture (n, n, 3) of `conditions.px_per_mm`, and its follicles in pixels.
+
+    `roots` (k, 2) are where hair leaves the skin, `middles` (k, 2) the middle of what is seen of
+    each follicle's hairs.
+    """
 
     pixels: ByteArray
     roots: FloatArray
+    middles: FloatArray
     conditions: Conditions
 
 
@@ -107,18 +112,38 @@ def any_conditions(rng: np.random.Generator) -> Conditions:
     )
 
 
-def render(conditions: Conditions, size_mm: float, rng: np.random.Generator) -> Patch:
-    """A patch of `size_mm` a side under these conditions."""
+def render(
+    conditions: Conditions, size_mm: float, rng: np.random.Generator, *, clear: bool = False
+) -> Patch:
+    """A patch of `size_mm` a side under these conditions.
+
+    `clear` evens the skin and the camera's noise out until hair stands out from them: from what
+    nobody could see nothing is learnt.
+    """
     n = round(size_mm * FINE)
     roots = _roots(conditions, size_mm, rng)
-    hair = _hairs(roots, conditions, n, rng)
-    skin = conditions.skin * np.exp(_skin(conditions, n, rng))
-    beneath = cv2.GaussianBlur(hair, (0, 0), 0.5 * FINE)
+    hair, middles = _hairs(roots, conditions, n, rng)
+    detail = _skin(conditions, n, rng)
+    if clear and hair.any():
+        seen = _contrast(hair, conditions)
+        detail *= min(1.0, seen / 2.5 / max(float(detail.std()), 1e-9))
+        dark = conditions.skin / (0.1 + conditions.skin) ** 0.5
+        conditions = replace(conditions, noise=min(conditions.noise, dark * seen / 2.5))
+    skin = conditions.skin * np.exp(detail + _noise(n, 12, rng) * rng.uniform(0, 0.15))
+    beneath = _blurred(hair, 0.5 * FINE)
     through = np.exp(-hair)
     light = skin * np.exp(-conditions.shade * beneath) * through
     light += conditions.hair * (1 - through) + conditions.glints * _glints(n, rng) * 0.3
     pixels = photographed(light, conditions, rng)
-    return Patch(pixels, roots * conditions.px_per_mm - 0.5, conditions)
+    scale = conditions.px_per_mm
+    return Patch(pixels, roots * scale - 0.5, middles * scale - 0.5, conditions)
+
+
+def _contrast(hair: FloatArray, conditions: Conditions) -> float:
+    """How much darker than the skin hair is where it is, as the camera shows it."""
+    seen = _blurred(hair, max(conditions.sharpness / conditions.px_per_mm, 0.04) * FINE)
+    usual = float((seen**2).sum() / seen.sum())
+    return float(1 - np.exp(-usual)) * abs(1 - conditions.hair / conditions.skin)
 
 
 def lighter(conditions: Conditions) -> Conditions:
@@ -188,8 +213,8 @@ def _roots(conditions: Conditions, size_mm: float, rng: np.random.Generator) -> 
 
 def _hairs(
     roots: FloatArray, conditions: Conditions, n: int, rng: np.random.Generator
-) -> FloatArray:
-    """Optical density (n, n) of all hairs in FINE pixels."""
+) -> tuple[FloatArray, FloatArray]:
+    """Optical density (n, n) of all hairs in FINE pixels, and the middles (k, 2) in mm."""
     counts = 1 + rng.choice(len(conditions.hairs), size=len(roots), p=conditions.hairs)
     start = np.repeat(roots, counts, axis=0)
     general = rng.uniform(0, 2 * np.pi) + rng.normal(0, 0.05) * roots[:, 0]
@@ -200,6 +225,10 @@ def _hairs(
     weight = np.exp(rng.normal(0, 0.3, len(own)))
     curl = rng.normal(0, 0.15, len(own))
     taper = float(rng.uniform(0, 0.6))
+    half = start + 0.5 * length[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    owner = np.repeat(np.arange(len(roots)), counts)
+    sums = [np.bincount(owner, half[:, axis], len(roots)) for axis in (0, 1)]
+    middles = np.stack(sums, axis=1) / np.maximum(counts, 1)[:, None]
     step = 0.04
     pieces = np.maximum(np.ceil(length / step).astype(int), 1)
     which = np.repeat(np.arange(len(own)), pieces)
@@ -213,7 +242,8 @@ def _hairs(
         bulb = _splat(roots * FINE - 0.5, np.full(len(roots), own_root * FINE**2), n)
         field = field + cv2.GaussianBlur(bulb, (0, 0), float(rng.uniform(0.06, 0.15)) * FINE)
     sigma = conditions.width / 2.5
-    return conditions.opacity * conditions.width * _blurred(field, sigma * FINE)
+    density = conditions.opacity * conditions.width * _blurred(field, sigma * FINE)
+    return density, middles
 
 
 def _splat(at: FloatArray, mass: FloatArray, n: int) -> FloatArray:
@@ -231,8 +261,9 @@ def _splat(at: FloatArray, mass: FloatArray, n: int) -> FloatArray:
 
 def _noise(n: int, size_mm: float, rng: np.random.Generator) -> FloatArray:
     """Smooth noise of standard deviation 1 with grains of `size_mm`."""
-    cells = max(int(n / (size_mm * FINE)) + 3, 4)
-    grid = cv2.resize(rng.standard_normal((cells, cells)), (n, n), interpolation=cv2.INTER_CUBIC)
+    stretch = float(np.exp(rng.uniform(-0.5, 0.5)))
+    rows, columns = (max(int(n / (size_mm * FINE) * way) + 3, 4) for way in (stretch, 1 / stretch))
+    grid = cv2.resize(rng.standard_normal((rows, columns)), (n, n), interpolation=cv2.INTER_CUBIC)
     return np.asarray(grid / max(float(grid.std()), 1e-9), np.float64)
 
 
@@ -240,7 +271,6 @@ def _skin(conditions: Conditions, n: int, rng: np.random.Generator) -> FloatArra
     """Logarithm of the skin's light, without hair."""
     layers = [_noise(n, size, rng) * rng.uniform(0.3, 1) for size in (0.12, 0.25, 0.5, 1, 2.5)]
     field: FloatArray = conditions.texture * 0.5 * np.sum(layers, axis=0)
-    field += _noise(n, 12, rng) * rng.uniform(0, 0.15)
     side = n / FINE
     if conditions.pores:
         spots = rng.uniform(0, side, (int(rng.uniform(0.5, 3) * side**2), 2))
@@ -254,8 +284,8 @@ def _skin(conditions: Conditions, n: int, rng: np.random.Generator) -> FloatArra
         spots = rng.uniform(0, side, (int(rng.integers(1, 12)), 2))
         field -= _marks(spots, rng.uniform(0.1, 1, len(spots)), float(rng.uniform(0.15, 0.6)), n)
     if conditions.vellus:
-        few = replace(conditions, width=0.04, opacity=conditions.vellus * 4, density=0, length=2)
-        field -= _hairs(rng.uniform(0, side, (int(0.4 * side**2), 2)), few, n, rng)
+        few = replace(conditions, width=0.04, opacity=conditions.vellus * 1.2, density=0, length=2)
+        field -= _hairs(rng.uniform(0, side, (int(0.4 * side**2), 2)), few, n, rng)[0]
     return field
 
 

@@ -46,33 +46,37 @@ BATCH = 12
 LONGEST = 200.0
 """Longer slopes are shortened: a hopeless patch must not throw the net off."""
 
+ROOTS = np.array([1.0, 0.4])
+"""Weights of the two answers: middles are counted, roots only tell where the mark belongs."""
+
 COUNTING = 0.25
 """Weight of the patch's count beside its cells."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sample:
-    """Cells (SIDE, SIDE, 4) in half precision, and roots in the inner cells."""
+    """The signal in half precision, and which cells (SIDE, SIDE, 2) hold a middle, a root."""
 
     signal: np.ndarray
-    roots: np.ndarray
+    truth: np.ndarray
 
 
 def sample_of(patch: Patch) -> Sample:
     """A patch as the net sees it."""
     factor = PX_PER_MM / patch.conditions.px_per_mm
     seen = signal(resized(darkness(patch.pixels), factor))
-    at = np.floor((patch.roots + 0.5) * factor / CELL).astype(int)
-    inside = ((at >= 0) & (at < SIDE)).all(axis=1)
-    roots = np.zeros((SIDE, SIDE), np.uint8)
-    roots[at[inside, 1], at[inside, 0]] = 1
-    return Sample(seen[: SIDE * CELL, : SIDE * CELL].astype(np.float16), roots)
+    truth = np.zeros((SIDE, SIDE, 2), np.uint8)
+    for kind, points in enumerate((patch.middles, patch.roots)):
+        at = np.floor((points + 0.5) * factor / CELL).astype(int)
+        inside = ((at >= 0) & (at < SIDE)).all(axis=1)
+        truth[at[inside, 1], at[inside, 0], kind] = 1
+    return Sample(seen[: SIDE * CELL, : SIDE * CELL].astype(np.float16), truth)
 
 
 def fresh_net(rng: np.random.Generator) -> Net:
     """Weights by chance (He 2015)."""
     sizes = [(9 * CELL**2, WIDTH)] + [(9 * WIDTH, WIDTH)] * (len(DILATIONS) - 1)
-    sizes += [(WIDTH, WIDTH), (WIDTH, 1)]
+    sizes += [(WIDTH, WIDTH), (WIDTH, 2)]
     weights = [rng.normal(0, math.sqrt(2 / n), (n, k)).astype(np.float32) for n, k in sizes]
     biases = [np.zeros(k, np.float32) for _, k in sizes]
     biases[-1][:] = -3
@@ -94,13 +98,12 @@ def gradients(
         at = at @ net.weights[layer] + net.biases[layer]
         at = np.maximum(at, 0) if layer == -2 else at
         outputs.append(at)
-    chance = 1 / (1 + np.exp(-at[..., 0]))
-    cell_loss = -np.log(np.where(truth > 0, chance, 1 - chance) + 1e-7).mean()
-    slope = chance - truth
+    chance = 1 / (1 + np.exp(-at))
+    cell_loss = -np.log(np.where(truth > 0, chance, 1 - chance) + 1e-7)[..., 0].mean()
     real, counted = truth.sum(axis=(1, 2)), chance.sum(axis=(1, 2))
     off = COUNTING * 2 * (counted - real) / (real + 10)
-    slope = (slope + off[:, None, None] * chance * (1 - chance)) / len(cells)
-    back = slope[..., None].astype(np.float32)
+    slope = (chance - truth + off[:, None, None] * chance * (1 - chance)) / len(cells)
+    back = (slope * ROOTS).astype(np.float32)
     weights: list[Float32Array] = []
     biases: list[Float32Array] = []
     for layer in reversed(range(len(net.weights))):
@@ -157,7 +160,7 @@ def _batch(samples: list[Sample], rng: np.random.Generator) -> tuple[Float32Arra
     cells, truth = [], []
     for one in chosen:
         turns, flip = int(rng.integers(0, 4)), bool(rng.integers(0, 2))
-        seen, roots = np.rot90(one.signal, turns), np.rot90(one.roots, turns)
+        seen, roots = np.rot90(one.signal, turns), np.rot90(one.truth, turns)
         if flip:
             seen, roots = seen[:, ::-1], roots[:, ::-1]
         cells.append(to_cells(seen.astype(np.float32)))
@@ -185,7 +188,8 @@ def main() -> None:
     wanted = parser.parse_args()
     rng = np.random.default_rng(wanted.seed)
     samples = [
-        sample_of(render(any_conditions(rng), SIDE_MM + 0.3, rng)) for _ in range(wanted.patches)
+        sample_of(render(any_conditions(rng), SIDE_MM + 0.3, rng, clear=True))
+        for _ in range(wanted.patches)
     ]
     print(f"{len(samples)} patches drawn", flush=True)
     net = fresh_net(rng) if wanted.on is None else read_net(wanted.on)

@@ -1,4 +1,4 @@
-"""A small convolutional net that tells where in a picture of skin hair has its roots.
+"""A small convolutional net that tells where in a picture of skin follicles are.
 
 Its weights (resources/follicles.npz) were fitted to drawn patches with known roots by
 packaging/stubble/train.py; no photograph went in. It looks at 4 mm round each place.
@@ -53,7 +53,9 @@ def read_net(path: Path) -> Net:
 
 
 def chances(net: Net, signal: Float32Array, wanted: BoolArray, every: int = 1) -> Float32Array:
-    """The chance of a root in each cell, (h // 2, w // 2), from a signal (h, w) at PX_PER_MM.
+    """The chances of each cell, (h // 2, w // 2, 2), from a signal (h, w) at PX_PER_MM.
+
+    That the middle of a follicle's hairs lies in it, and that its root does.
 
     Parts of the picture without any of the `wanted` cells are left 0, and all but each
     `every`th of the others. Places closer to the border than 2 mm are seen with the signal
@@ -63,7 +65,7 @@ def chances(net: Net, signal: Float32Array, wanted: BoolArray, every: int = 1) -
     height, width = cells.shape[:2]
     around = ((MARGIN, MARGIN), (MARGIN, MARGIN), (0, 0))
     framed = np.pad(cells, around, mode="symmetric")
-    answer = np.zeros((height, width), np.float32)
+    answer = np.zeros((height, width, 2), np.float32)
     corners = [(y, x) for y in range(0, height, TILE) for x in range(0, width, TILE)]
     asked = [(y, x) for y, x in corners if wanted[y : y + TILE, x : x + TILE].any()]
     for top, left in asked[::every]:
@@ -81,13 +83,13 @@ def to_cells(signal: Float32Array) -> Float32Array:
 
 
 def forward(net: Net, cells: Float32Array) -> Float32Array:
-    """Chances (h - 2 MARGIN, w - 2 MARGIN) for cells (h, w, 4)."""
+    """Chances (h - 2 MARGIN, w - 2 MARGIN, 2) for cells (h, w, 4)."""
     at = cells
     for layer, dilation in enumerate(DILATIONS):
         near = neighbours(at, dilation)
         at = np.maximum(near @ net.weights[layer] + net.biases[layer], 0)
     at = np.maximum(at @ net.weights[-2] + net.biases[-2], 0)
-    score = (at @ net.weights[-1] + net.biases[-1])[..., 0]
+    score = at @ net.weights[-1] + net.biases[-1]
     return np.asarray(1 / (1 + np.exp(-score)), np.float32)
 
 

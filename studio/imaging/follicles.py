@@ -1,8 +1,9 @@
 """Follicles in a photo: where hair leaves the skin, each with how sure that is.
 
-The finder is run once; a threshold picks from what it found. At 0.5 as many are marked round
-each place as the net expects there, so that marks that are none and roots that were missed
-even out.
+Follicles are counted by the middle of what is seen of their hairs, which is the same whichever
+end of a hair is its root; a mark is then put where the root most likely is. The finder is run
+once; a threshold picks from what it found. At 0.5 as many are marked round each place as the
+net expects there, so that marks that are none and follicles that were missed even out.
 """
 
 from collections.abc import Callable, Iterator
@@ -30,6 +31,10 @@ _AROUND = 24
 
 _FAINT = 0.02
 """Chances below this are no mark at any threshold."""
+
+_ROOT_WITHIN, _ROOT_FROM = 5.0, 0.15
+"""Cells from a middle within which its root is sought, and the chance of a root from which the
+mark is put there: hair of up to 2.5 mm."""
 
 _LIGHTER_BY = 1.5
 """Hair counts as lighter than skin if so many times more is found of it than of darker hair."""
@@ -103,7 +108,7 @@ def _kind(net: Net, density: Float32Array, bands: list["_Band"]) -> Hair:
 
     def expected(kind: Hair) -> float:
         signed = density * np.float32(kind.value)
-        return sum(float(_chance(net, signed, band, _SAMPLE).sum()) for band in bands)
+        return sum(float(_chance(net, signed, band, _SAMPLE)[..., 0].sum()) for band in bands)
 
     lighter = expected(Hair.LIGHTER) > _LIGHTER_BY * expected(Hair.DARKER)
     return Hair.LIGHTER if lighter else Hair.DARKER
@@ -158,16 +163,44 @@ def _in_band(net: Net, density: Float32Array, band: _Band) -> tuple[FloatArray, 
     """Marks (n, 2) in photo pixels and their strength (n,)."""
     factor = PX_PER_MM / band.px_per_mm
     chance = _chance(net, density, band)
-    cells, mass = _peaks(chance)
-    at = (cells + 0.5) * CELL / factor - 0.5
-    inside = _within(at, band.mask)
-    held = _cells(band.mask, chance.shape)
-    strength = _strength(cells[inside], mass[inside], np.asarray(chance * held, np.float32))
-    return at[inside] + (band.left, band.top), strength
+    middles, mass = _peaks(chance[..., 0])
+    inside = _within(_in_box(middles, factor), band.mask)
+    middles, mass = middles[inside], mass[inside]
+    held = _cells(band.mask, chance.shape[:2])
+    strength = _strength(middles, mass, np.asarray(chance[..., 0] * held, np.float32))
+    at = _in_box(_rooted(middles, mass, *_peaks(chance[..., 1])), factor)
+    kept = _within(at, band.mask)
+    at[~kept] = _in_box(middles[~kept], factor)
+    return at + np.array([band.left, band.top]), strength
+
+
+def _in_box(cells: FloatArray, factor: float) -> FloatArray:
+    """Places in cells (n, 2) as photo pixels from the corner of their band's box."""
+    return np.asarray((cells + 0.5) * CELL / factor - 0.5, np.float64)
+
+
+def _rooted(
+    middles: FloatArray, mass: FloatArray, roots: FloatArray, likely: FloatArray
+) -> FloatArray:
+    """Each middle (n, 2) put onto the likeliest root near it, the surest first, none twice."""
+    from scipy.spatial import cKDTree  # noqa: PLC0415
+
+    placed = middles.copy()
+    if len(middles) == 0 or len(roots) == 0:
+        return placed
+    near = cKDTree(roots).query_ball_point(middles, _ROOT_WITHIN)
+    taken = np.zeros(len(roots), np.bool_)
+    for at in np.argsort(-mass, kind="stable"):
+        free = [root for root in near[at] if not taken[root] and likely[root] > _ROOT_FROM]
+        if free:
+            best = free[int(np.argmax(likely[free]))]
+            placed[at] = roots[best]
+            taken[best] = True
+    return placed
 
 
 def _chance(net: Net, density: Float32Array, band: _Band, every: int = 1) -> Float32Array:
-    """Chances in a band's box of the picture."""
+    """Chances of middles and roots in a band's box of the picture."""
     height, width = band.mask.shape
     part = density[band.top : band.top + height, band.left : band.left + width]
     seen = signal(resized(part, PX_PER_MM / band.px_per_mm))

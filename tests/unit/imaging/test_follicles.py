@@ -108,6 +108,7 @@ def test_a_photo_in_parts_is_seen_as_one() -> None:
     whole = chances(net, signal, np.ones((130, 120), np.bool_))
     corner = chances(net, signal[100:, 60:], np.ones((80, 90), np.bool_))
     at = MARGIN
+    assert whole.shape == (130, 120, 2)
     assert np.allclose(whole[50 + at :, 30 + at :], corner[at:, at:], atol=1e-5)
 
 
