@@ -31,8 +31,9 @@ class Conditions:
     """One kind of head, stubble and camera. Lengths in mm, light linear from 0 to 1.
 
     `density` are follicles per cm2, `length` and `width` those of a hair as seen, `opacity` the
-    optical density across a hair, `spread` how far directions stray in radians, `gap` the
-    least distance of roots, `gradient` how much denser one side of the patch is, `edge` whether
+    optical density across a hair, `spread` and `fan` how far
+    directions stray in radians from follicle to follicle and within one, `apart` how far hairs of
+    one leave the skin from each other (standard deviation), `gap` the least distance of roots, `gradient` how much denser one side of the patch is, `edge` whether
     hair ends within it. `shade` is the darkening of the skin by what lies beneath. `texture`,
     `pores`, `vellus` and `glints` are contrasts of things that are no hair. `sharpness` is
     the camera's blur in its pixels, `sharpened` what its program puts back, `noise` its standard
@@ -46,6 +47,7 @@ class Conditions:
     opacity: float = 1.0
     spread: float = 0.3
     fan: float = 0.3
+    apart: float = 0.08
     gap: float = 0.5
     gradient: float = 0.3
     edge: bool = False
@@ -94,6 +96,7 @@ def any_conditions(rng: np.random.Generator) -> Conditions:
         opacity=float(rng.uniform(0.45, 2.5)),
         spread=float(rng.uniform(0.05, 0.6)),
         fan=float(rng.uniform(0.0, 0.7)),
+        apart=float(rng.uniform(0.02, 0.18)),
         gap=float(rng.uniform(0.0, 0.8)),
         gradient=float(rng.uniform(0, 0.9)),
         edge=bool(rng.random() < 0.2),
@@ -220,7 +223,7 @@ def _hairs(
     general = rng.uniform(0, 2 * np.pi) + rng.normal(0, 0.05) * roots[:, 0]
     own = np.repeat(general + rng.normal(0, conditions.spread, len(roots)), counts)
     angle = own + rng.normal(0, conditions.fan, len(own))
-    start = start + rng.normal(0, 0.04, start.shape)
+    start = start + rng.normal(0, conditions.apart, start.shape)
     length = conditions.length * np.exp(rng.normal(0, 0.25, len(own)))
     weight = np.exp(rng.normal(0, 0.3, len(own)))
     curl = rng.normal(0, 0.15, len(own))
@@ -280,6 +283,9 @@ def _skin(conditions: Conditions, n: int, rng: np.random.Generator) -> FloatArra
             float(rng.uniform(0.06, 0.2)),
             n,
         )
+    if rng.random() < 0.5:
+        blotches = np.maximum(_noise(n, float(rng.uniform(0.12, 0.5)), rng) - 0.7, 0)
+        field -= conditions.pores * rng.uniform(0.3, 1) * blotches
     if rng.random() < 0.2:
         spots = rng.uniform(0, side, (int(rng.integers(1, 12)), 2))
         field -= _marks(spots, rng.uniform(0.1, 1, len(spots)), float(rng.uniform(0.15, 0.6)), n)

@@ -137,7 +137,7 @@ def fit(net: Net, samples: list[Sample], minutes: float, path: Path) -> Net:
     second = [np.zeros_like(v) for v in values]
     begun, step, seen = time.monotonic(), 0, 0.0
     while (share := (time.monotonic() - begun) / (60 * minutes)) < 1:
-        rate = 4e-3 * min(1, step / 100) * 0.5 * (1 + math.cos(math.pi * share)) + 1e-5
+        rate = 3e-3 * min(1, step / 100) * 0.5 * (1 + math.cos(math.pi * share)) + 1e-5
         loss, *slopes = gradients(net, *_batch(samples, rng))
         step += 1
         seen = 0.98 * seen + 0.02 * loss

@@ -32,6 +32,9 @@ _AROUND = 24
 _FAINT = 0.02
 """Chances below this are no mark at any threshold."""
 
+_ROUNDS = 4
+"""How often what stands out is taken away to look for more."""
+
 _ROOT_WITHIN, _ROOT_FROM = 5.0, 0.15
 """Cells from a middle within which its root is sought, and the chance of a root from which the
 mark is put there: hair of up to 2.5 mm."""
@@ -223,20 +226,37 @@ def _cells(mask: BoolArray, size: tuple[int, ...]) -> Float32Array:
 
 
 def _peaks(chance: Float32Array) -> tuple[FloatArray, FloatArray]:
-    """Cells (n, 2), x y with a fraction, that stand out, and the chances about each, (n,)."""
+    """Cells (n, 2), x y with a fraction, that stand out, and the chances about each, (n,).
+
+    What stands out is taken away and the rest looked at again: where hairs run together their
+    chances do too, and one round would leave too few places for what is expected.
+    """
+    rest = chance.copy()
+    rounds = [_stand_out(rest) for _ in range(_ROUNDS)]
+    return np.concatenate([c for c, _ in rounds]), np.concatenate([m for _, m in rounds])
+
+
+def _stand_out(rest: Float32Array) -> tuple[FloatArray, FloatArray]:
+    """One round: the peaks of what is left, which are taken out of it."""
     import cv2  # noqa: PLC0415
 
-    smooth = cv2.GaussianBlur(chance, (3, 3), 0.6)
+    smooth = cv2.GaussianBlur(rest, (3, 3), 0.6)
     highest = cv2.dilate(smooth, np.ones((3, 3), np.uint8))
-    mass = cv2.boxFilter(chance, -1, (3, 3), normalize=False, borderType=cv2.BORDER_CONSTANT)
+    mass = cv2.boxFilter(rest, -1, (3, 3), normalize=False, borderType=cv2.BORDER_CONSTANT)
     y, x = np.nonzero((smooth >= highest) & (mass > _FAINT))
-    framed = np.pad(chance, 1)
+    framed = np.pad(rest, 1)
     near = np.stack([framed[y + j, x + i] for j in range(3) for i in range(3)], axis=1)
     total = np.maximum(near.sum(axis=1), 1e-9)
     off_x = (near @ np.tile([-1.0, 0.0, 1.0], 3)) / total
     off_y = (near @ np.repeat([-1.0, 0.0, 1.0], 3)) / total
+    left = np.ones_like(framed)
+    over = np.maximum(1 - 1 / total, 0).astype(np.float32)
+    for j in range(3):
+        for i in range(3):
+            left[y + j, x + i] = np.minimum(left[y + j, x + i], over)
+    rest *= left[1:-1, 1:-1]
     cells = np.stack([x + off_x, y + off_y], axis=1).astype(np.float64)
-    return cells, mass[y, x].astype(np.float64)
+    return cells, np.minimum(mass[y, x], 1).astype(np.float64)
 
 
 def _strength(cells: FloatArray, mass: FloatArray, chance: Float32Array) -> FloatArray:
