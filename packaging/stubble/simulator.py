@@ -31,13 +31,13 @@ class Conditions:
     """One kind of head, stubble and camera. Lengths in mm, light linear from 0 to 1.
 
     `density` are follicles per cm2, `length` and `width` those of a hair as seen, `opacity` the
-    optical density across a hair, `spread` and `fan` how far
-    directions stray in radians from follicle to follicle and within one, `apart` how far hairs of
-    one leave the skin from each other (standard deviation), `gap` the least distance of roots, `gradient` how much denser one side of the patch is, `edge` whether
-    hair ends within it. `shade` is the darkening of the skin by what lies beneath. `texture`,
-    `pores`, `vellus` and `glints` are contrasts of things that are no hair. `sharpness` is
-    the camera's blur in its pixels, `sharpened` what its program puts back, `noise` its standard
-    deviation, `quality` that of the JPEG file.
+    optical density across a hair, `spread` and `fan` how far directions stray in radians from
+    follicle to follicle and within one, `apart` how far hairs of one leave the skin from each
+    other (standard deviation), `gap` the least distance of roots, `gradient` how much denser one
+    side of the patch is, `edge` whether hair ends within it. `shade` is the darkening of the skin
+    by what lies beneath. `texture`, `pores`, `vellus` and `glints` are contrasts of things that
+    are no hair. `sharpness` is the camera's blur in its pixels, `sharpened` what its program puts
+    back, `noise` its standard deviation, `quality` that of the JPEG file.
     """
 
     density: float = 80.0
