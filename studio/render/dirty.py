@@ -2,12 +2,13 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 from typing import TypeVar
 
 import numpy as np
 
 from studio.model.arrays import FloatArray
+from studio.model.strokes import DensityStroke
 from studio.model.zone import Zone
 
 Thing = TypeVar("Thing")
@@ -48,6 +49,30 @@ def edited_run(before: Zone, after: Zone) -> FloatArray | None:
         for index in range(head - 1, len(ring) - tail + 1)
     ]
     return np.array(run, dtype=np.float64)
+
+
+def painted_runs(before: Zone, after: Zone) -> list[DensityStroke]:
+    """The parts of painted strokes by which two zones differ; empty if more differs, or nothing.
+
+    Of a stroke that grew it is what was added, from the last place that was there.
+    """
+    if before.strokes == after.strokes or replace(before, strokes=after.strokes) != after:
+        return []
+    runs: list[DensityStroke] = []
+    for old, new in zip_longest(before.strokes, after.strokes):
+        if old != new:
+            grown = _grown(old, new)
+            runs += [grown] if grown else [stroke for stroke in (old, new) if stroke]
+    return runs
+
+
+def _grown(old: DensityStroke | None, new: DensityStroke | None) -> DensityStroke | None:
+    """What a stroke gained at its end; None if that is not how the two differ."""
+    if old is None or new is None:
+        return None
+    size = len(old.path)
+    known = replace(new, path=new.path[:size], pressures=new.pressures[:size])
+    return replace(new, path=new.path[max(size - 1, 0) :]) if known == old else None
 
 
 def _alike(one: Sequence[object], other: Sequence[object]) -> int:

@@ -8,13 +8,12 @@ import numpy as np
 from studio.geometry.twins import effective_zones
 from studio.model.arrays import BoolArray, Float32Array, FloatArray, IntArray
 from studio.model.case import Case, Placement
-from studio.model.zone import Zone
 from studio.pigment.dots import Dots
 from studio.pigment.optics import dot_looks, load_optics
 from studio.pigment.oval import splat_ovals
 from studio.pigment.splat import splat
 from studio.pigment.supply import Supply
-from studio.render.dirty import edited_run, pairs
+from studio.render.dirty_dots import changed_box
 from studio.render.laid_dots import Zones, lay_dots
 from studio.render.viewport import Box, Viewport
 from studio.skin.skinmap import SkinMap
@@ -229,33 +228,3 @@ def _inside(x: Float32Array, y: Float32Array, box: Box) -> BoolArray:
     left, top, right, bottom = map(np.float32, box)
     inside: BoolArray = (x > left) & (x < right) & (y > top) & (y < bottom)
     return inside
-
-
-def changed_box(before: Zones, after: Zones, skin: SkinMap) -> Box | None:
-    """The box of the chart in which two sets of zones may give different dots."""
-    differing = pairs(_keyed(before), _keyed(after))
-    if not differing:
-        return None
-    corners = np.concatenate([_reach(old, new, skin) for old, new in differing])
-    (left, top), (right, bottom) = corners.min(axis=0).tolist(), corners.max(axis=0).tolist()
-    return left - 1, top - 1, right + 1, bottom + 1
-
-
-def _keyed(zones: Zones) -> list[tuple[tuple[str, int], Zone]]:
-    """Zones by their id, and twins by their number."""
-    seen: dict[str, int] = {}
-    keyed = []
-    for zone in zones:
-        seen[zone.id] = seen.get(zone.id, -1) + 1
-        keyed.append(((zone.id, seen[zone.id]), zone))
-    return keyed
-
-
-def _reach(old: Zone | None, new: Zone | None, skin: SkinMap) -> FloatArray:
-    """Points (n, 2) round everything that a change of a zone may change."""
-    run = edited_run(old, new) if old and new else None
-    if run is None or new is None:
-        return np.array([point for zone in (old, new) if zone for point in zone.outline])
-    # further in than its feather a zone does not feel its outline
-    feather = new.feather / np.sqrt(skin.area_scale(run).min())
-    return np.concatenate([run - feather, run + feather])
