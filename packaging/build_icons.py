@@ -94,6 +94,7 @@ NAMES = [
     "triangle-alert",
     "undo-2",
     "waypoints",
+    "wind",
     "x",
     "zoom-in",
     "zoom-out",

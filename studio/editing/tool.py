@@ -107,7 +107,7 @@ class Tool(Protocol):
         ...
 
     def key(self, desk: Desk, key: str, keys: Keys) -> bool:
-        """A key: `left right up down backspace delete` or a letter."""
+        """A key: `left right up down backspace delete [ ]` or a letter."""
         ...
 
     def confirm(self, desk: Desk) -> bool:

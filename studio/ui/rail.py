@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QToolBar, QToolButton
 
 from studio.ui.actions import tooltip
 from studio.ui.look import Look
-from studio.ui.tools_table import BY_ID, ToolSpec
+from studio.ui.tool_spec import ToolSpec
+from studio.ui.tools_table import BY_ID
 
 
 class Rail(QToolBar):

@@ -1,27 +1,8 @@
 """The tools on the rail: name, icon, key, and what each is for."""
 
-from dataclasses import dataclass
-
-from PySide6.QtCore import QCoreApplication
-
 from studio.model.translation import QT_TRANSLATE_NOOP
-
-
-@dataclass(frozen=True, slots=True)
-class ToolSpec:
-    """One tool of the rail; `id` is its name in the toolbox."""
-
-    id: str
-    name: str
-    icon: str
-    key: str
-    tip: str
-
-    @property
-    def title(self) -> str:
-        """The name in the person's language."""
-        return QCoreApplication.translate("Tools", self.name)
-
+from studio.ui.tool_spec import ToolSpec
+from studio.ui.zone_tools_table import ZONE_TOOLS
 
 TOOLS = (
     ToolSpec(
@@ -59,25 +40,26 @@ TOOLS = (
         "L",
         QT_TRANSLATE_NOOP("Tools", "Draw a zone in one stroke."),
     ),
+    *ZONE_TOOLS,
     ToolSpec(
         "survey",
         QT_TRANSLATE_NOOP("Tools", "Marks"),
         "crosshair",
-        "K",
+        "F",
         QT_TRANSLATE_NOOP("Tools", "Drag the marks of sticker, card, ruler and landmarks."),
     ),
     ToolSpec(
         "outline",
         QT_TRANSLATE_NOOP("Tools", "Head outline"),
         "scan-line",
-        "O",
+        "E",
         QT_TRANSLATE_NOOP("Tools", "Correct the edge of the scalp against the wall."),
     ),
     ToolSpec(
         "pencil",
         QT_TRANSLATE_NOOP("Tools", "Pencil spots"),
         "circle-dot-dashed",
-        "N",
+        "U",
         QT_TRANSLATE_NOOP("Tools", "Mark the spots drawn on the scalp with a skin pencil."),
     ),
     ToolSpec(

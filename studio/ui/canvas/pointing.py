@@ -18,6 +18,10 @@ KEY_NAMES = {
     Qt.Key.Key_Down: "down",
     Qt.Key.Key_Backspace: "backspace",
     Qt.Key.Key_Delete: "delete",
+    Qt.Key.Key_BracketLeft: "[",
+    Qt.Key.Key_BraceLeft: "[",
+    Qt.Key.Key_BracketRight: "]",
+    Qt.Key.Key_BraceRight: "]",
 }
 
 MIRRORED = {"left": "right", "right": "left"}

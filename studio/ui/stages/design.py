@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
 
 from studio.editing.edits.whole import set_axis
-from studio.editing.edits.zones import ZoneStyle
+from studio.editing.zone_styles import zone_styles
 from studio.model.case import Case
 from studio.model.curve import CurveRole
 from studio.model.zone import Purpose
@@ -19,26 +19,13 @@ from studio.ui.stages.design_panel import DesignPanel
 from studio.ui.stages.design_row import DesignRow
 from studio.ui.workbench import Workbench
 
-TOOLS = ("select", "node", "", "pen", "polygon", "freehand", "", "measure", "axis")
-
-STYLES = {
-    Purpose.TRANSITION: ZoneStyle(
-        purpose=Purpose.TRANSITION, density=80.0, feather=8.0, dot_mm=0.28, needle="0601RL"
-    ),
-    Purpose.FULL: ZoneStyle(purpose=Purpose.FULL, density=120.0, feather=4.0),
-    Purpose.DENSITY: ZoneStyle(purpose=Purpose.DENSITY, density=70.0, feather=8.0),
-    Purpose.PARTING: ZoneStyle(purpose=Purpose.PARTING, density=90.0, feather=6.0),
-    Purpose.SCAR: ZoneStyle(purpose=Purpose.SCAR, density=110.0, feather=3.0),
-    Purpose.PATCH: ZoneStyle(purpose=Purpose.PATCH, density=110.0, feather=5.0),
-    Purpose.CROWN: ZoneStyle(purpose=Purpose.CROWN, density=110.0, feather=8.0),
-    Purpose.TEMPLE: ZoneStyle(
-        purpose=Purpose.TEMPLE, density=80.0, feather=8.0, dot_mm=0.28, needle="0601RL"
-    ),
-    Purpose.DOT_SCARS: ZoneStyle(purpose=Purpose.DOT_SCARS, density=140.0, feather=0.5),
-    Purpose.KEEP_CLEAR: ZoneStyle(purpose=Purpose.KEEP_CLEAR, density=0.0, feather=0.0),
-}
-"""What a new zone of each purpose gets: visible targets of domain research 2.4, all ours to
-change."""
+TOOLS = (
+    *("select", "node", ""),
+    *("pen", "polygon", "freehand", ""),
+    *("parting", "scar", "dot-scars", "patch", "keep-clear", ""),
+    *("brush", "growth", ""),
+    *("measure", "axis"),
+)
 
 
 class DesignStage(Stage):
@@ -69,10 +56,11 @@ def make_stage(
         TOOLS,
     )
     stage.bench = bench
-    link.draw_zones_as(STYLES[Purpose.FULL])
-    row.purpose_chosen.connect(lambda key: link.draw_zones_as(STYLES[Purpose(key)]))
+    link.draw_zones_as(zone_styles()[Purpose.FULL])
+    row.purpose_chosen.connect(lambda key: link.draw_zones_as(zone_styles()[Purpose(key)]))
     row.role_chosen.connect(lambda key: link.draw_curves_as(CurveRole(key)))
     link.tool_taken.connect(lambda tool, _name, _icon: row.show_tool(tool))
+    row.numbers.serve(bench)
 
     def tilt(angle: float) -> None:
         def edit(case: Case) -> Case:

@@ -11,6 +11,7 @@ from studio.model.zone import Purpose
 from studio.planning.guide import GuideKind
 from studio.ui.fields import NumberField, text
 from studio.ui.look import Look
+from studio.ui.stages.tool_fields import ToolFields
 from studio.ui.view_words import PURPOSES, ROLES, named
 
 OFFERED = 0.3
@@ -52,6 +53,8 @@ class DesignRow(QWidget):
         row.setSpacing(8)
         row.addWidget(self._purpose)
         row.addWidget(self._role)
+        self.numbers = ToolFields()
+        row.addWidget(self.numbers)
         row.addWidget(action_button(look, actions["twin"], "flip-horizontal-2"))
         row.addWidget(text(QCoreApplication.translate("DesignRow", "Axis tilt"), "hint"))
         row.addWidget(self.tilt)

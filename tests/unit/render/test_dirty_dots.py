@@ -1,6 +1,7 @@
 """Whatever changes between two cases lies in the box that is painted anew."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -33,7 +34,7 @@ MAP = plane_map(
 )
 
 
-def zone(**fields: object) -> Zone:
+def zone(**fields: Any) -> Zone:
     return replace(Zone(id="z", letter="A", name="", chart="p", outline=SQUARE), **fields)
 
 
