@@ -5,7 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from studio.model.curve import CurveRole
 from studio.model.photo import LandmarkKind, MeasurementKind
 from studio.model.translation import QT_TRANSLATE_NOOP
-from studio.model.zone import Blend, Purpose
+from studio.model.zone import Blend, Pattern, Purpose
 
 PURPOSES = {
     Purpose.TRANSITION: QT_TRANSLATE_NOOP("Names", "Hairline transition"),
@@ -32,6 +32,12 @@ BLENDS = {
     Blend.ADD: QT_TRANSLATE_NOOP("Names", "Add"),
     Blend.REPLACE: QT_TRANSLATE_NOOP("Names", "Replace"),
     Blend.CLEAR: QT_TRANSLATE_NOOP("Names", "Clear"),
+}
+
+PATTERNS = {
+    Pattern.FINE: QT_TRANSLATE_NOOP("Names", "Fine"),
+    Pattern.DIFFUSE: QT_TRANSLATE_NOOP("Names", "Diffuse"),
+    Pattern.CLUSTERS: QT_TRANSLATE_NOOP("Names", "Clusters"),
 }
 
 MEASUREMENTS = {

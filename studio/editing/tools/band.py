@@ -9,7 +9,7 @@ from studio.editing.edits.band import NARROWEST, WIDEST, add_band
 from studio.editing.edits.items import find_curve
 from studio.editing.gesture import Gesture, apply, begin
 from studio.editing.history import Edit
-from studio.editing.overlay import Ink, Line, Overlay, Shape
+from studio.editing.overlay import Ink, Line, Overlay
 from studio.editing.selection import Selection
 from studio.editing.snapping import constrained
 from studio.editing.tool import Cursor, Desk, Keys, Pointer
@@ -17,7 +17,6 @@ from studio.editing.tool_numbers import ToolNumber, turn_number, units_per_mm
 from studio.editing.tools.drawing import ROLE_NAMES, free_name
 from studio.editing.tools.idle import DRAG_PX, Idle
 from studio.editing.zone_styles import usual, zone_styles
-from studio.geometry.mirror import mirror_point
 from studio.geometry.stroke import smooth_nodes
 from studio.model.chart import Point
 from studio.model.curve import Curve, CurveRole
@@ -35,7 +34,10 @@ WIDTH = QT_TRANSLATE_NOOP("Editing", "Width")
 
 
 class BandTool(Idle):
-    """Draw along the line with the button down. `width` is that of the band in mm."""
+    """Draw along the line with the button down. `width` is that of the band in mm.
+
+    Partings and scars are not alike on both sides: there is no twin.
+    """
 
     def __init__(self, name: str, purpose: Purpose, role: CurveRole, width: float) -> None:
         self.name, self.width = name, width
@@ -138,16 +140,11 @@ class BandTool(Idle):
         return True
 
     def overlay(self, desk: Desk) -> Overlay:
-        """The stroke and its twin; red while it would be refused."""
+        """The stroke; red while it would be refused."""
         if len(self._stroke) < 2:
             return ()
         refused = self._gesture is not None and bool(self._gesture.refused)
-        line = tuple(self._stroke)
-        shapes: list[Shape] = [Line(line, Ink.REFUSED if refused else Ink.CURVE)]
-        if desk.mirror:
-            axis = desk.history.case.axis(desk.skin.chart)
-            shapes.append(Line(tuple(mirror_point(point, axis) for point in line), Ink.TWIN))
-        return tuple(shapes)
+        return (Line(tuple(self._stroke), Ink.REFUSED if refused else Ink.CURVE),)
 
     @property
     def _label(self) -> str:
@@ -166,7 +163,6 @@ class BandTool(Idle):
             role=self._role,
             chart=desk.skin.chart,
             nodes=smooth_nodes(stroke, self._tolerance(desk, pointer)),
-            mirrored=desk.mirror,
         )
         gesture.show(self._edit(curve, self._zone))
         return True

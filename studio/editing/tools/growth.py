@@ -26,6 +26,9 @@ SPACING_PX = 3.0
 ARROWS, ARROW = 8.0, 4.5
 """Chart units between arrows of the field, and their length."""
 
+NEAR_MIDLINE = 12.0
+"""Chart units between a stroke and its twin up to which there is no twin."""
+
 _WHORL_RADIUS = 6.0
 
 
@@ -81,7 +84,10 @@ class GrowthTool(Idle):
             if desk.mirror:
                 axis = desk.history.case.axis(desk.skin.chart)
                 twin = tuple(mirror_point(point, axis) for point in path)
-                strokes.append(GrowthStroke(chart=desk.skin.chart, path=twin))
+                # along the midline both would tell the same, and cross
+                apart = np.hypot(*(np.array(twin) - np.array(path)).T)
+                if float(apart.max()) > NEAR_MIDLINE:
+                    strokes.append(GrowthStroke(chart=desk.skin.chart, path=twin))
             apply(desk, label, lambda case: add_growth(case, strokes))
         desk.changed()
         return True

@@ -6,13 +6,12 @@ from dataclasses import replace
 from studio.editing.choosing import choose
 from studio.editing.edits.zones import LIMITS, add_zone, new_zone
 from studio.editing.gesture import Gesture, begin
-from studio.editing.overlay import Ink, Line, Overlay, Shape
+from studio.editing.overlay import Ink, Line, Overlay
 from studio.editing.selection import only
 from studio.editing.tool import Cursor, Desk, Keys, Pointer
 from studio.editing.tool_numbers import ToolNumber, turn_number, units_per_mm
 from studio.editing.tools.idle import DRAG_PX, Idle
 from studio.editing.zone_styles import usual, zone_styles
-from studio.geometry.mirror import mirror_point
 from studio.geometry.stroke import ellipse
 from studio.model.chart import Point
 from studio.model.ids import new_id
@@ -21,7 +20,7 @@ from studio.model.zone import Purpose
 
 
 class _RoundTool(Idle):
-    """Drag a round shape: one step."""
+    """Drag a round shape: one step, and no twin, as skin is not marked alike on both sides."""
 
     purpose = Purpose.PATCH
     numbers: tuple[ToolNumber, ...] = ()
@@ -92,17 +91,11 @@ class _RoundTool(Idle):
         return True
 
     def overlay(self, desk: Desk) -> Overlay:
-        """The shape and its twin; red while it would be refused."""
+        """The shape; red while it would be refused."""
         if not self._outline:
             return ()
         refused = self._gesture is not None and bool(self._gesture.refused)
-        ink = Ink.REFUSED if refused else Ink.ZONE
-        shapes: list[Shape] = [Line(self._outline, ink, closed=True)]
-        if self._twin(desk):
-            axis = desk.history.case.axis(desk.skin.chart)
-            twin = tuple(mirror_point(point, axis) for point in self._outline)
-            shapes.append(Line(twin, Ink.TWIN, closed=True))
-        return tuple(shapes)
+        return (Line(self._outline, Ink.REFUSED if refused else Ink.ZONE, closed=True),)
 
     @property
     def _label(self) -> str:
@@ -115,19 +108,13 @@ class _RoundTool(Idle):
         """What a click without a drag makes: nothing."""
         return ()
 
-    def _twin(self, desk: Desk) -> bool:
-        """Skin is not marked alike on both sides."""
-        return False
-
     def _show(self, desk: Desk) -> None:
         if self._gesture is None:
             return
-        outline, chart, zone_id, twin = self._outline, desk.skin.chart, self._zone, self._twin(desk)
+        outline, chart, zone_id = self._outline, desk.skin.chart, self._zone
         style = replace(zone_styles()[self.purpose], margin=self.margin)
         self._gesture.show(
-            lambda case: add_zone(
-                case, new_zone(case, chart, outline, style, mirrored=twin, zone_id=zone_id)
-            )
+            lambda case: add_zone(case, new_zone(case, chart, outline, style, zone_id=zone_id))
         )
         desk.changed()
 

@@ -7,12 +7,16 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from studio.editing.edits.band import set_band_width
+from studio.editing.edits.follow import followed
 from studio.editing.edits.zones import set_zone
+from studio.model.case import Case
 from studio.model.translation import QT_TRANSLATE_NOOP
-from studio.model.zone import Blend, Purpose, Zone
+from studio.model.zone import Blend, FollowKind, Pattern, Purpose, Zone
 from studio.ui.fields import LABEL_WIDTH, Segments, SliderField, text
 from studio.ui.live_edit import LiveEdit
-from studio.ui.view_words import BLENDS, PURPOSES, named
+from studio.ui.panels.zone_spread import FusionNote, ZoneSpread
+from studio.ui.view_words import BLENDS, PATTERNS, PURPOSES, named
 from studio.ui.workbench import Workbench
 
 NEEDLES = ("0601RL", "0603RL", "0801RL", "0803RL", "1003RL")
@@ -45,6 +49,12 @@ SLIDERS = (
         *(0.0, 25.0, 1, "mm"),
     ),
     SliderSpec(
+        "margin",
+        QT_TRANSLATE_NOOP("Zone", "Margin"),
+        QT_TRANSLATE_NOOP("Steps", "Change margin"),
+        *(0.0, 15.0, 1, "mm"),
+    ),
+    SliderSpec(
         "dot_mm",
         QT_TRANSLATE_NOOP("Zone", "Dot"),
         QT_TRANSLATE_NOOP("Steps", "Change dot size"),
@@ -59,6 +69,21 @@ SLIDERS = (
 )
 
 
+WIDTH = SliderSpec(
+    "width",
+    QT_TRANSLATE_NOOP("Zone", "Width"),
+    QT_TRANSLATE_NOOP("Steps", "Change width"),
+    *(1.0, 60.0, 1, "mm"),
+)
+"""Of a band along a line: it is the zone's by the line that it follows."""
+
+OF_CLEAR = frozenset({"margin"})
+"""Numbers of a zone that keeps clear; it has no others, and no other zone has them."""
+
+OF_SPREAD = frozenset({"feather", "width"})
+"""Numbers that change how the dots are spread, so that their total can be kept."""
+
+
 class ZoneSettings(QWidget):
     """Edits one zone."""
 
@@ -68,12 +93,20 @@ class ZoneSettings(QWidget):
         self._zone: Zone | None = None
         self._live = LiveEdit(bench.said.emit)
         bench.open_case.replaced.connect(self._live.drop)
+        self._spread = ZoneSpread(bench, self._live)
+        self._fusion = FusionNote(bench)
+        self._width = self._slider(WIDTH)
         self._sliders = {spec.field: self._slider(spec) for spec in SLIDERS}
         self._purpose = self._choice(
             QCoreApplication.translate("Zone", "Purpose"),
             [(named(words), purpose) for purpose, words in PURPOSES.items()],
             lambda value: self._set("Change purpose", **_with_blend(Purpose(value))),
         )
+        self._pattern = Segments(
+            QCoreApplication.translate("Zone", "Pattern"),
+            [(pattern.value, named(words)) for pattern, words in PATTERNS.items()],
+        )
+        self._pattern.chosen.connect(lambda key: self._set("Change pattern", pattern=Pattern(key)))
         self._needle = self._choice(
             QCoreApplication.translate("Zone", "Needle"),
             [(needle, needle) for needle in NEEDLES],
@@ -88,17 +121,33 @@ class ZoneSettings(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(labelled(QCoreApplication.translate("Zone", "Purpose"), self._purpose))
-        for slider in self._sliders.values():
+        column.addWidget(self._width)
+        for field, slider in self._sliders.items():
             column.addWidget(slider)
+            if field == "density":
+                column.addWidget(self._fusion)
+        pattern = labelled(QCoreApplication.translate("Zone", "Pattern"), self._pattern)
+        column.addLayout(pattern)
+        column.addWidget(self._spread)
         column.addLayout(labelled(QCoreApplication.translate("Zone", "Needle"), self._needle))
         column.addLayout(labelled(QCoreApplication.translate("Zone", "Zones below"), self._blend))
 
     def show_zone(self, zone: Zone) -> None:
         """Show a zone's settings."""
         self._zone = zone
+        clears = zone.blend is Blend.CLEAR
         for field, slider in self._sliders.items():
             slider.show_value(getattr(zone, field))
-            slider.setEnabled(not zone.locked and (zone.blend is not Blend.CLEAR))
+            slider.setEnabled(not zone.locked)
+            slider.setVisible(clears is (field in OF_CLEAR))
+        band = zone.follows is not None and zone.follows.kind is FollowKind.BAND
+        self._width.setVisible(band)
+        if zone.follows is not None and band:
+            self._width.show_value(zone.follows.width)
+            self._width.setEnabled(not zone.locked)
+        self._fusion.show_zone(zone)
+        self._spread.show_zone(zone)
+        self._pattern.show_choice(zone.pattern.value)
         self._purpose.setCurrentIndex(list(PURPOSES).index(zone.purpose))
         if zone.needle not in NEEDLES and self._needle.findText(zone.needle) < 0:
             self._needle.addItem(zone.needle, zone.needle)
@@ -106,6 +155,8 @@ class ZoneSettings(QWidget):
         self._blend.show_choice(zone.blend.value)
         for part in (self._purpose, self._needle, self._blend):
             part.setEnabled(not zone.locked)
+        for part in (self._needle, self._pattern):
+            part.setEnabled(not zone.locked and not clears)
 
     def _slider(self, spec: SliderSpec) -> SliderField:
         name = QCoreApplication.translate("Zone", spec.name)
@@ -118,10 +169,16 @@ class ZoneSettings(QWidget):
         if self._zone is None:
             return
         zone_id = self._zone.id
+
+        def edit(case: Case) -> Case:
+            if spec is WIDTH:
+                return followed(case, set_band_width(case, zone_id, value))
+            return set_zone(case, zone_id, **{spec.field: value})
+
         self._live.move(
             self._bench.open_case.history,
             QCoreApplication.translate("Steps", spec.step),
-            lambda case: set_zone(case, zone_id, **{spec.field: value}),
+            self._spread.kept(edit, self._zone) if spec.field in OF_SPREAD else edit,
             self._bench.selection,
         )
 

@@ -34,7 +34,7 @@ MAP = plane_map(
 )
 
 
-def zone(**fields: Any) -> Zone:
+def zone(**fields: Any) -> Zone:  # noqa: ANN401
     return replace(Zone(id="z", letter="A", name="", chart="p", outline=SQUARE), **fields)
 
 
