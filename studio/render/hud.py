@@ -36,6 +36,9 @@ SHORTEST, LONGEST = 30.0, 260.0
 """View pixels between which a bar of the usual 20 mm stays."""
 
 WORDS = Lettering(11, 500)
+NARROW, LIFTED = 640.0, 20.0
+"""In a view narrower than this the caption stands above the scale bar, by so much."""
+
 AXIS_POINTS = 65
 
 
@@ -84,7 +87,8 @@ def paint_scale_bar(
 def paint_caption(painter: QPainter, words: str, viewport: Viewport, *, light: bool) -> None:
     """Says bottom right what the picture is."""
     width, _ = text_size(words, WORDS)
-    at = QPointF(viewport.width - FROM_EDGE - width, viewport.height - FROM_EDGE + 1)
+    lifted = LIFTED if viewport.width < NARROW else 0.0
+    at = QPointF(viewport.width - FROM_EDGE - width, viewport.height - FROM_EDGE + 1 - lifted)
     _paint_words(painter, at, words, viewport, light=light)
 
 

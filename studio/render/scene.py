@@ -205,7 +205,7 @@ class Scene:
             if self._notice is not None:
                 paint_notice(painter, self._notice, self._steep_words)
             self._paint_scale_bar(painter, skin)
-        self._paint_caption(painter)
+        self.paint_caption(painter)
 
     def paint_state(self, painter: QPainter, words: str) -> None:
         """Say what is happening to the picture."""
@@ -242,7 +242,7 @@ class Scene:
             words = map_words(bar[0]) if self.photo.id == HEAD else scale_words(bar[0], skin.method)
             paint_scale_bar(painter, bar[1], words, self.viewport, light=self._light)
 
-    def _paint_caption(self, painter: QPainter) -> None:
+    def paint_caption(self, painter: QPainter) -> None:
         """A simulated picture says so, whatever else is hidden."""
         if self.options.dots and self.dots and self._picture is not None:
             words = promise() if self.options.true_tone else planned()

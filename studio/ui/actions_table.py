@@ -4,6 +4,7 @@ from studio.model.translation import QT_TRANSLATE_NOOP
 from studio.ui.action_spec import ActionSpec
 from studio.ui.action_spec import row as _a
 from studio.ui.guides_table import GUIDES
+from studio.ui.variants_table import VARIANTS
 
 SPECS: tuple[ActionSpec, ...] = (
     _a("new", QT_TRANSLATE_NOOP("Actions", "New case"), "File", "Ctrl+N", "file-text"),
@@ -162,14 +163,7 @@ SPECS: tuple[ActionSpec, ...] = (
         "Ctrl+Shift+U",
         "squares-subtract",
     ),
-    _a(
-        "variant-new",
-        QT_TRANSLATE_NOOP("Actions", "Duplicate variant"),
-        "Design#2",
-        "Ctrl+J",
-        "copy",
-    ),
-    _a("variant-delete", QT_TRANSLATE_NOOP("Actions", "Delete variant"), "Design#2", "", ""),
+    *VARIANTS,
     *GUIDES,
     _a("keys", QT_TRANSLATE_NOOP("Actions", "Keys"), "Help", "F1 ?", ""),
     _a("about", QT_TRANSLATE_NOOP("Actions", "About Hairline Studio"), "Help", "", "info"),

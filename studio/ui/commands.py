@@ -8,6 +8,7 @@ from studio.editing.edits.items import Order
 from studio.planning.guide import GuideKind
 from studio.ui.dialogs.about import show_about
 from studio.ui.stages.photos import remove_shown
+from studio.ui.variant_commands import variant_commands
 
 if TYPE_CHECKING:
     from studio.ui.window import Window
@@ -64,8 +65,7 @@ def commands(window: "Window") -> dict[str, Callable[..., object]]:
         "detach-twin": edits.detach,
         "unite": edits.unite,
         "subtract": edits.subtract,
-        "variant-new": edits.duplicate_variant,
-        "variant-delete": edits.delete_variant,
+        **variant_commands(window),
         "guides": link.show_guides,
         **{f"guide-{kind.value}": partial(link.show_guide, kind) for kind in GuideKind},
         "level-axis": edits.level_axis,

@@ -1,0 +1,31 @@
+"""The commands of the variants: make, choose, compare."""
+
+from studio.model.translation import QT_TRANSLATE_NOOP
+from studio.ui.action_spec import row as _a
+
+VARIANTS = (
+    _a(
+        "variant-new",
+        QT_TRANSLATE_NOOP("Actions", "Duplicate variant"),
+        "Design#2",
+        "Ctrl+J",
+        "copy",
+    ),
+    _a("variant-delete", QT_TRANSLATE_NOOP("Actions", "Delete variant"), "Design#2", "", ""),
+    _a(
+        "compare-side",
+        QT_TRANSLATE_NOOP("Actions", "Compare variants side by side"),
+        "Design#3",
+        "Shift+C",
+        "git-compare",
+        QT_TRANSLATE_NOOP("Actions", "Two variants beside each other; both move together."),
+    ),
+    _a(
+        "compare-wipe",
+        QT_TRANSLATE_NOOP("Actions", "Compare variants by wipe"),
+        "Design#3",
+        "Shift+W",
+        "columns-2",
+        QT_TRANSLATE_NOOP("Actions", "One variant wiped over the other with a divider."),
+    ),
+)
