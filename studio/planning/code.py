@@ -9,6 +9,7 @@ from studio.model.case import Case, Variant
 from studio.model.chart import HEAD
 from studio.model.curve import Curve
 from studio.model.zone import Zone
+from studio.planning.existing import existing_on
 
 _NOT_DESIGN = ("id", "locked", "hidden")
 """Fields that change neither the picture nor the map."""
@@ -18,15 +19,15 @@ def design_code(case: Case, variant: Variant | None = None) -> str:
     """Eight hexadecimal digits such as `7F3A 19C2` for a variant, the chosen one if None.
 
     The start of the SHA-256 over everything that decides what the session map shows of the
-    design: visible curves and zones, mirror axes, planes, placement of the dots, shares.
-    One in four thousand million for two designs to share a code.
+    design: visible curves and zones, mirror axes, planes, placement of the dots, shares,
+    hair that is there. One in four thousand million for two designs to share a code.
     """
     variant = variant or case.variant
     curves = [curve for curve in variant.curves if not curve.hidden]
     zones = [zone for zone in variant.zones if not zone.hidden]
     charts = sorted({item.chart for item in curves} | {item.chart for item in zones})
     planes = {photo.id: photo.plane for photo in case.photos if photo.id in charts}
-    design = {
+    design: dict[str, Any] = {
         "curves": [_design_of(curve) for curve in curves],
         "zones": [_design_of(zone) for zone in zones],
         "axes": [case.axis(chart) for chart in charts],
@@ -35,6 +36,9 @@ def design_code(case: Case, variant: Variant | None = None) -> str:
         "placement": case.placement,
         "shares": case.shares,
     }
+    hair = [hair for chart in charts for hair in existing_on(case, chart)]
+    if hair:
+        design["hair"] = hair
     digest = hashlib.sha256(msgspec.json.encode(design, order="sorted")).hexdigest().upper()
     return f"{digest[:4]} {digest[4:8]}"
 

@@ -47,7 +47,12 @@ def existing_on(case: Case, chart: ChartId) -> tuple[ExistingHair, ...]:
 
 def marks(case: Case, chart: ChartId) -> FloatArray:
     """All follicles marked on a chart, from every photo: dots keep clear of each."""
-    return _points([point for hair in existing_on(case, chart) for point in hair.marks])
+    return marks_of(existing_on(case, chart))
+
+
+def marks_of(hairs: Sequence[ExistingHair]) -> FloatArray:
+    """The follicles marked in some photos, as chart points (n, 2)."""
+    return _points([point for hair in hairs for point in hair.marks])
 
 
 def keeps_clear(
@@ -60,13 +65,22 @@ def keeps_clear(
 def hair_in(
     case: Case, shape: Polygon | MultiPolygon, chart: ChartId, maps: Mapping[ChartId, SkinMap]
 ) -> HairThere | None:
-    """The hair found in a polygon of a chart; None where nothing in it was searched.
+    """The hair found in a polygon of a chart; None where nothing in it was searched."""
+    return hair_among(existing_on(case, chart), shape, chart, maps)
+
+
+def hair_among(
+    hairs: tuple[ExistingHair, ...],
+    shape: Polygon | MultiPolygon,
+    chart: ChartId,
+    maps: Mapping[ChartId, SkinMap],
+) -> HairThere | None:
+    """What was found on a chart, within a polygon of it; None where nothing was searched.
 
     The error of the count is that of the finder (`count_se`) and of single marks, which go wrong
     one by one (Poisson); that of the density has the area's besides. What was put right by hand
     is still taken to be as unsure as the rest.
     """
-    hairs = existing_on(case, chart)
     looked = areal(shapely.intersection(shape, _searched(hairs)))
     if looked.is_empty:
         return None
@@ -115,7 +129,7 @@ class HairDensity:
 def density_map(
     hairs: tuple[ExistingHair, ...], maps: tuple[tuple[ChartId, SkinMap], ...]
 ) -> HairDensity | None:
-    """The smoothed density of the hair on one chart; None if there is none.
+    """The smoothed density of the hair on one chart; None if none was looked for.
 
     `maps` are the skin maps of the chart and of the photos, by name. Near the edge of what was
     searched only what lies within counts. Kept while neither changes.
@@ -126,6 +140,8 @@ def density_map(
         return None
     by_name = dict(maps)
     skin, searched = by_name[hairs[0].chart], _searched(hairs)
+    if searched.is_empty:
+        return None
     left, top, right, bottom = searched.bounds
     middle = np.array([searched.centroid.coords[0]])
     step = _STEP_MM / math.sqrt(float(skin.area_scale(middle)[0]))

@@ -31,9 +31,12 @@ from studio.model.refusal import Refusal
 from studio.model.zone import Blend, Purpose, Zone
 from studio.pigment.dots import place, session_of
 from studio.pigment.field import density_field
+from studio.pigment.hair import Hair
 from studio.pigment.tile import Tile
 from studio.planning.estimate import placing_minutes
+from studio.planning.existing import HairThere
 from studio.planning.sight import Views, areal, counted, seen_by, views_of
+from studio.planning.standing import Standing, standing_on, there_in
 from studio.skin.skinmap import SkinMap
 
 LATTICE = 10.746
@@ -49,7 +52,8 @@ class ZoneFigures:
     all dots it is the topmost zone of, `per_session` those placed in each sitting; they sum
     to `dots`. `spacing_mm` is None for zones without dots. Minutes are needle time.
     `unseen_cm2` is skin of the zone that none of the head's photos shows well enough to
-    count; it is in none of the other figures, and None on a plane.
+    count; it is in none of the other figures, and None on a plane. `existing` is hair that
+    is there already, None where none was looked for.
     While `dots.known` is false the photo has no scale: show neither dots nor areas.
     """
 
@@ -68,6 +72,7 @@ class ZoneFigures:
     needle: str
     dilution: float
     unseen_cm2: Quantity | None = None
+    existing: HairThere | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,14 +118,25 @@ def figures(case: Case, variant: Variant, maps: Mapping[ChartId, SkinMap], tile:
     counts: dict[Id, tuple[int, ...]] = {}
     capped = False
     views = {chart: views_of(chart, maps) for chart in charts}
+    hair = {chart: standing_on(case, chart) for chart in charts}
     for chart in charts:
         skin = _map(maps, chart)
-        found = _counts(on[chart], skin, tile, case.placement, case.shares, views[chart])
+        standing = hair[chart]
+        beside = None if standing is None else standing.hair
+        ground = skin, beside
+        found = _counts(on[chart], ground, tile, case.placement, case.shares, views[chart])
         counts |= dict(found.per_zone)
         capped = capped or found.capped
     shown = {zone.id: zone for zone in variant.zones if not zone.hidden}
     rows = tuple(
-        _zone(zone, on[zone.chart], _map(maps, zone.chart), counts[zone.id], views[zone.chart])
+        _zone(
+            zone,
+            on[zone.chart],
+            _map(maps, zone.chart),
+            counts[zone.id],
+            views[zone.chart],
+            hair[zone.chart],
+        )
         for zone in shown.values()
     )
     dots = correlated_sum(row.dots for row in rows)
@@ -153,14 +169,15 @@ class _Counts:
 @lru_cache(maxsize=64)
 def _counts(
     zones: tuple[Zone, ...],
-    skin: SkinMap,
+    ground: tuple[SkinMap, Hair | None],
     tile: Tile,
     placement: Placement,
     shares: tuple[float, ...],
     views: Views,
 ) -> _Counts:
     """Dots placed in each session by the zones of one chart, twins counted together."""
-    dots = place(density_field(zones, skin.area_scale), tile, placement)
+    skin, hair = ground
+    dots = place(density_field(zones, skin.area_scale, hair=hair), tile, placement)
     cell = dots.owner.astype(np.int64) * len(shares) + session_of(dots, shares)
     cells = np.bincount(
         cell[counted(dots.xy, [polygon_of(zone) for zone in zones], views)],
@@ -179,12 +196,17 @@ def _zone(
     skin: SkinMap,
     per_session: tuple[int, ...],
     views: Views,
+    standing: Standing | None,
 ) -> ZoneFigures:
     parts = tuple(z for z in chart_zones if z.id == zone.id)
     first = chart_zones.index(parts[0])
     clear = tuple(z for z in chart_zones[first + 1 :] if z.blend is Blend.CLEAR)
     area, edge, unseen = _worked(parts, clear, skin, views)
     dots = _dots(sum(per_session), zone.density, area, edge)
+    existing = None if standing is None else there_in(parts, standing)
+    if zone.less_existing and existing is not None and dots.known:
+        # a follicle too many or too few is a dot too few or too many
+        dots = Quantity(dots.value, math.hypot(dots.se, existing.follicles.se))
     return ZoneFigures(
         id=zone.id,
         letter=zone.letter,
@@ -201,6 +223,7 @@ def _zone(
         needle=zone.needle,
         dilution=zone.dilution,
         unseen_cm2=None if unseen is None else unseen.times(0.01),
+        existing=existing,
     )
 
 

@@ -4,19 +4,14 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-import shapely
-
-from studio.geometry.polygons import polygon_of
-from studio.geometry.twins import effective_zones
 from studio.model.case import Case
 from studio.model.chart import HEAD, ChartId
 from studio.model.photo import Photo
 from studio.model.quantity import Quantity
 from studio.pigment.tile import Tile
 from studio.planning.code import design_code
-from studio.planning.existing import hair_in
 from studio.planning.figures import CurveFigures, Figures, ZoneFigures, figures
-from studio.planning.sight import areal, seen_shares
+from studio.planning.sight import seen_shares
 from studio.planning.tape import Tape, taped_photos, tapes
 from studio.skin.skinmap import SkinMap
 
@@ -49,7 +44,7 @@ def report(case: Case, maps: Mapping[ChartId, SkinMap], tile: Tile) -> Plain:
         "shares": list(case.shares),
         "skin_maps": [_skin_map(case, index, maps) for index in range(len(case.photos))],
         "zones": [
-            _zone(zone, views[zone.chart]) | _on_head(case, zone, maps) | _hair(case, zone, maps)
+            _zone(zone, views[zone.chart]) | _on_head(case, zone, maps) | _hair(zone)
             for zone in found.zones
         ],
         "curves": [_curve(curve, views[curve.chart]) for curve in found.curves],
@@ -104,11 +99,9 @@ def _on_head(case: Case, zone: ZoneFigures, maps: Mapping[ChartId, SkinMap]) -> 
     }
 
 
-def _hair(case: Case, zone: ZoneFigures, maps: Mapping[ChartId, SkinMap]) -> Plain:
+def _hair(zone: ZoneFigures) -> Plain:
     """The hair that is there in a zone with its twin; nothing where none was looked for."""
-    parts = [z for z in effective_zones(case.variant, case.axis) if z.id == zone.id]
-    shape = areal(shapely.union_all([polygon_of(part) for part in parts]))
-    there = hair_in(case, shape, zone.chart, maps)
+    there = zone.existing
     if there is None:
         return {}
     return {

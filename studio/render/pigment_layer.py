@@ -9,10 +9,12 @@ from studio.geometry.twins import effective_zones
 from studio.model.arrays import BoolArray, Float32Array, FloatArray, IntArray
 from studio.model.case import Case, Placement
 from studio.pigment.dots import Dots
+from studio.pigment.hair import Hair
 from studio.pigment.optics import dot_looks, load_optics
 from studio.pigment.oval import splat_ovals
 from studio.pigment.splat import splat
 from studio.pigment.supply import Supply
+from studio.planning.standing import hair_on
 from studio.render.dirty_dots import changed_box
 from studio.render.laid_dots import Zones, lay_dots
 from studio.render.viewport import Box, Viewport
@@ -123,6 +125,7 @@ class PigmentLayer:
         self._placement = Placement()
         self._shares: tuple[float, ...] = ()
         self._session: int | None = None
+        self._hair: Hair | None = None
         self._dots: Dots | None = None
         self._places: Places | None = None
         self._marks: Marks | None = None
@@ -141,12 +144,14 @@ class PigmentLayer:
             for zone in effective_zones(case.variant, case.axis)
             if zone.chart == self.skin.chart
         )
+        hair = hair_on(case, self.skin.chart)
         asked = (case.placement, case.shares, session)
-        if asked != (self._placement, self._shares, self._session):
+        if hair is not self._hair or asked != (self._placement, self._shares, self._session):
             box: Box | None = EVERYWHERE
         else:
             box = changed_box(self._zones, zones, self.skin)
         if box is not None:
+            self._hair = hair
             self._place(zones, case, session)
         return box
 
@@ -173,7 +178,7 @@ class PigmentLayer:
         return splat_ovals(xy, ovals, marks.peak, shape)
 
     def _place(self, zones: Zones, case: Case, session: int | None) -> None:
-        dots = lay_dots(zones, case.placement, self.skin.area_scale).dots
+        dots = lay_dots(zones, case.placement, self.skin.area_scale, self._hair).dots
         if session is not None:
             share = case.shares[min(session, len(case.shares)) - 1]
             dots = dots.part(np.flatnonzero(dots.level <= np.float32(share)))

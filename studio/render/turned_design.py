@@ -23,6 +23,7 @@ from studio.pigment.field import density_field
 from studio.pigment.optics import dot_looks, load_optics
 from studio.pigment.oval import splat_ovals
 from studio.pigment.tile import load_tile
+from studio.planning.standing import hair_on
 from studio.render.course import courses
 from studio.render.curve_painter import CurveLook, paint_curves
 from studio.render.lettering import HALO, INK, Lettering, halo_text
@@ -154,7 +155,7 @@ def pigment_of(case: Case, relief: Relief) -> Pigment | None:
     zones = [z for z in effective_zones(case.variant, case.axis) if z.chart == HEAD]
     if not zones:
         return None
-    field = density_field(zones, relief.area_scale)
+    field = density_field(zones, relief.area_scale, hair=hair_on(case, HEAD))
     dots = place(field, load_tile(case.placement.tile), case.placement)
     if not len(dots):
         return None

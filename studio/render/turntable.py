@@ -182,7 +182,7 @@ class Turntable:
 def _drawn(case: Case) -> tuple[object, ...]:
     """All that decides about the picture, compared by value."""
     marks = tuple((photo.id, photo.landmarks) for photo in case.photos)
-    return case.variant, case.axis(HEAD), case.placement, case.head, marks
+    return case.variant, case.axis(HEAD), case.placement, case.head, case.existing, marks
 
 
 def _unseen(case: Case) -> Float32Array:

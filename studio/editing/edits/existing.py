@@ -14,6 +14,7 @@ from studio.model.existing import ExistingHair
 from studio.model.ids import Id
 from studio.model.refusal import Refusal
 from studio.skin.head.headmap import HeadMap
+from studio.skin.maps import skin_map
 from studio.skin.near import within
 from studio.skin.skinmap import SkinMap
 
@@ -93,6 +94,21 @@ def restore_follicles(
     if not back.any():
         return case
     return _put(case, replace(hair, removed=_picked(hair.removed, ~back)))
+
+
+def carry_existing(before: Case, after: Case) -> Case:
+    """The hair of `after` laid onto the skin its photos have there, from that of `before`.
+
+    Where nothing of what was searched is skin any more there is nothing known of the hair.
+    """
+    if not after.existing:
+        return after
+    laid = []
+    for hair in after.existing:
+        photo = after.photo(hair.photo)
+        old, new = skin_map(before, before.photo(photo.id)), skin_map(after, photo)
+        laid.append(hair if old is new else carried(hair, old, new))
+    return replace(after, existing=tuple(hair for hair in laid if hair.searched))
 
 
 def carried(hair: ExistingHair, before: SkinMap, after: SkinMap) -> ExistingHair:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
+from studio.editing.edits.existing import carry_existing
 from studio.editing.edits.items import free_letter
 from studio.geometry.mirror import whole_curve, whole_zone
 from studio.model.case import Case, Variant
@@ -29,9 +30,10 @@ def set_tape(case: Case, tape: Tape | None) -> Case:
 def set_head(case: Case, head: Head) -> Case:
     """A head fitted from the photos, and everything drawn on them laid onto it.
 
-    What was drawn on a joined photo keeps its pixels there; what was on the head before
-    keeps to the photo that it faces best. Mirrored things of a plane become whole first: a
-    head is less even than a plane. Refusal where the head has no skin under something drawn.
+    What was drawn on a joined photo keeps its pixels there, and so does hair that was found;
+    what was on the head before keeps to the photo that it faces best. Mirrored things of a
+    plane become whole first: a head is less even than a plane. Refusal where the
+    head has no skin under something drawn.
     """
     joined = {camera.photo for camera in head.cameras}
     if case.head is None:
@@ -46,7 +48,7 @@ def set_head(case: Case, head: Head) -> Case:
         for variant in case.variants
     )
     axes = tuple(axis for axis in case.axes if axis.chart not in joined)
-    return replace(case, head=head, variants=variants, axes=axes)
+    return carry_existing(case, replace(case, head=head, variants=variants, axes=axes))
 
 
 def _whole(case: Case, variant: Variant, charts: set[str]) -> Variant:

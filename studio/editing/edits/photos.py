@@ -19,7 +19,7 @@ def add_photo(case: Case, photo: Photo) -> Case:
 
 
 def remove_photo(case: Case, photo_id: Id) -> Case:
-    """A photo taken out, with its mirror axis and everything drawn on its plane."""
+    """A photo taken out, with its mirror axis, its hair and everything drawn on its plane."""
     variants = tuple(
         replace(
             variant,
@@ -33,6 +33,8 @@ def remove_photo(case: Case, photo_id: Id) -> Case:
         photos=tuple(p for p in case.photos if p.id != photo_id),
         variants=variants,
         axes=tuple(axis for axis in case.axes if axis.chart != photo_id),
+        existing=tuple(hair for hair in case.existing if hair.photo != photo_id),
+        ghosts=tuple(g for g in case.ghosts if photo_id not in (g.photo, g.over)),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from studio.editing.edits.existing import carry_existing
 from studio.editing.edits.items import items_of
 from studio.editing.edits.photos import with_photo
 from studio.editing.edits.points import with_rings, zone_rings
@@ -49,8 +50,8 @@ def remeasure(
     photo = case.photo(photo_id)
     plane = fit(photo.width, photo.height, measurements, scale_from)
     measured = replace(photo, measurements=measurements, scale_from=scale_from, plane=plane)
-    case = with_photo(case, measured)
-    return case if plane == photo.plane else _laid_over(case, photo, plane)
+    after = with_photo(case, measured)
+    return after if plane == photo.plane else _laid_over(carry_existing(case, after), photo, plane)
 
 
 def _laid_over(case: Case, photo: Photo, plane: Plane) -> Case:

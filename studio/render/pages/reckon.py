@@ -23,6 +23,7 @@ from studio.pigment.tile import load_tile
 from studio.planning.code import design_code
 from studio.planning.figures import Figures, figures
 from studio.planning.sight import seen_shares
+from studio.planning.standing import hair_on
 from studio.planning.tape import FACES, Side, Tape, hairline_points, taped_photos, tapes
 from studio.render.pages.develop import Development, develop
 from studio.render.pages.plates import Design
@@ -135,7 +136,8 @@ def dots_of(case: Case, design: Design) -> tuple[tuple[float, FloatArray], ...]:
     """Planned dots on one chart: per diameter in mm their centres (n, 2) in chart units."""
     if not design.zones:
         return ()
-    field = density_field(design.zones, design.skin.area_scale)
+    hair = hair_on(case, design.skin.chart)
+    field = density_field(design.zones, design.skin.area_scale, hair=hair)
     dots = place(field, load_tile(case.placement.tile), case.placement)
     diameters = np.array([zone.dot_mm for zone in design.zones])[dots.owner]
     xy = dots.xy.astype(np.float64)

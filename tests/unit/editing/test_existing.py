@@ -9,6 +9,7 @@ import pytest
 from studio.editing.edits.existing import (
     add_follicle,
     carried,
+    carry_existing,
     clear_existing,
     existing_of,
     find_anew,
@@ -16,14 +17,17 @@ from studio.editing.edits.existing import (
     restore_follicles,
     set_existing,
 )
-from studio.model.case import Case, empty_case
+from studio.editing.edits.head import set_head
+from studio.editing.edits.photos import remove_photo, with_photo
+from studio.model.case import Case, Ghost, empty_case
 from studio.model.chart import HEAD
 from studio.model.existing import ExistingHair
 from studio.model.refusal import Refusal
 from studio.skin.head.stored import head_map
 from studio.skin.maps import skin_map
 from studio.skin.plane import plane_map
-from tests.heads_of_practice import practice_on_head
+from tests.heads_of_practice import practice_head, practice_on_head
+from tests.planes_of_practice import practice_on_planes
 from tests.unit.editing.hands import photo
 
 SKIN = plane_map(photo())
@@ -144,3 +148,35 @@ def test_what_no_longer_lies_on_skin_is_left_out() -> None:
     laid = carried(hair(photo=top.id, chart=top.id, searched=(off,), found=off), plane, head)
     assert laid.found == ()
     assert laid.searched == ()
+
+
+def test_hair_goes_with_its_photo_and_so_does_its_ghost() -> None:
+    ghost = Ghost(photo="q", over="p", old=((0.0, 0.0), (1.0, 1.0)), here=((0.0, 0.0), (1.0, 1.0)))
+    other = hair(photo="q", chart="q")
+    case = replace(case_with(hair(), other), ghosts=(ghost,))
+    gone = remove_photo(case, "p")
+    assert gone.existing == (other,)
+    assert gone.ghosts == ()
+
+
+def test_hair_keeps_its_pixels_when_the_photo_gets_another_scale() -> None:
+    case = case_with(hair())
+    after = with_photo(case, photo(scale=0.25))
+    laid = of(carry_existing(case, after))
+    before = skin_map(case, case.photo("p")).to_photo(np.array(FOUND))
+    now = skin_map(after, after.photo("p")).to_photo(np.array(laid.found))
+    assert np.abs(before - now).max() < 0.01
+    assert carry_existing(case, case).existing[0] is case.existing[0]
+
+
+def test_joining_the_photos_lays_hair_onto_the_head() -> None:
+    case, _ = practice_on_planes()
+    top = next(p for p in case.photos if p.view.value == "top")
+    middle = plane_map(top).to_skin(np.array([(top.width / 2, top.height / 2)]))[0]
+    found = tuple((float(middle[0]) + x, float(middle[1]) + y) for x, y in FOUND)
+    there = hair(photo=top.id, chart=top.id, searched=(found[::9],), found=found)
+    head = practice_head({p.view: p.id for p in case.photos})
+    joined = set_head(replace(case, existing=(there,)), head)
+    assert [one.chart for one in joined.existing] == [HEAD]
+    px = head_map(head, top.id).exact_to_photo(np.array(joined.existing[0].found))
+    assert np.abs(px - plane_map(top).to_photo(np.array(found))).max() < 0.05
