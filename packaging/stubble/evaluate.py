@@ -81,7 +81,7 @@ def row(conditions: Conditions, patches: int, seed: int = 11) -> tuple[float, fl
 def anything(patches: int, seed: int = 12) -> FloatArray:
     """Relative errors of the count in patches of any conditions with 10 follicles per cm2."""
     rng = np.random.default_rng(seed)
-    errors = []
+    errors: list[float] = []
     while len(errors) < patches:
         drawn = any_conditions(rng)
         if drawn.density < 10 or drawn.px_per_mm < FINEST:

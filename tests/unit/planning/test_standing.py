@@ -45,7 +45,7 @@ def test_no_dot_lies_nearer_than_the_clear_distance() -> None:
     field = density_field(case.variant.zones, on_front().area_scale, hair=hair_on(case, "front"))
     dots = place(field, load_tile(case.placement.tile), case.placement)
     assert len(dots) == pytest.approx(600, rel=0.05)
-    assert keeps_clear(dots.xy, marks(case, "front"), on_front(), CLEAR_MM - 1e-4).all()
+    assert keeps_clear(dots.xy.astype(np.float64), marks(case, "front"), on_front(), CLEAR_MM - 1e-4).all()
 
 
 def test_figures_tell_the_hair_and_take_it_off_where_asked() -> None:
