@@ -5,6 +5,7 @@ from studio.ui.action_spec import ActionSpec
 from studio.ui.action_spec import row as _a
 from studio.ui.guides_table import GUIDES
 from studio.ui.variants_table import VARIANTS
+from studio.ui.zones_table import ZONES
 
 SPECS: tuple[ActionSpec, ...] = (
     _a("new", QT_TRANSLATE_NOOP("Actions", "New case"), "File", "Ctrl+N", "file-text"),
@@ -163,6 +164,7 @@ SPECS: tuple[ActionSpec, ...] = (
         "Ctrl+Shift+U",
         "squares-subtract",
     ),
+    *ZONES,
     *VARIANTS,
     *GUIDES,
     _a("keys", QT_TRANSLATE_NOOP("Actions", "Keys"), "Help", "F1 ?", ""),

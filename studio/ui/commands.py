@@ -9,6 +9,7 @@ from studio.planning.guide import GuideKind
 from studio.ui.dialogs.about import show_about
 from studio.ui.stages.photos import remove_shown
 from studio.ui.variant_commands import variant_commands
+from studio.ui.zone_commands import zone_commands
 
 if TYPE_CHECKING:
     from studio.ui.window import Window
@@ -69,6 +70,7 @@ def commands(window: "Window") -> dict[str, Callable[..., object]]:
         "guides": link.show_guides,
         **{f"guide-{kind.value}": partial(link.show_guide, kind) for kind in GuideKind},
         "level-axis": edits.level_axis,
+        **zone_commands(window),
         "keys": window.show_keys,
         "about": partial(show_about, window),
     }

@@ -38,10 +38,21 @@ class DensityStrip(QWidget):
         self.setAccessibleName(QCoreApplication.translate("Zone", "Dots from the outline inwards"))
 
     def show_zone(self, zone: Zone) -> None:
-        """Show the dots that a zone's settings give."""
+        """Show the dots that a zone's settings give, without what differs from place to place."""
         self._zone = zone
         sample = replace(
-            zone, outline=_sample(), holes=(), mirrored=False, hidden=False, blend=Blend.ADD
+            zone,
+            outline=_sample(),
+            holes=(),
+            feather=_widest(zone),
+            feathers=(),
+            gradient=None,
+            strokes=(),
+            follows=None,
+            less_existing=False,
+            mirrored=False,
+            hidden=False,
+            blend=Blend.ADD,
         )
         tile = load_tile(Placement().tile)
         dots = place(density_field((sample,), None), tile, Placement())
@@ -66,9 +77,8 @@ class DensityStrip(QWidget):
         pen = QPen(QColor(INK), 1)
         pen.setStyle(Qt.PenStyle.DashLine)
         painter.setPen(pen)
-        painter.drawLine(
-            QPointF(_x(self._zone.feather), 0), QPointF(_x(self._zone.feather), skin.height())
-        )
+        fade = _x(_widest(self._zone))
+        painter.drawLine(QPointF(fade, 0), QPointF(fade, skin.height()))
         painter.setClipping(False)
         self._paint_scale(painter, skin.height())
         painter.end()
@@ -88,6 +98,11 @@ class DensityStrip(QWidget):
         for mm in range(0, round(STRIP_MM), 4):
             box = QRectF(_x(mm) - 20, top + 2, 40, SCALE_ROW - 2)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, f"{mm} mm" if mm == 20 else str(mm))
+
+
+def _widest(zone: Zone) -> float:
+    """The fade-in where it is widest: corners may have their own."""
+    return max(zone.feathers or (zone.feather,))
 
 
 def _x(mm: float) -> float:
