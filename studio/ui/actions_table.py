@@ -4,6 +4,7 @@ from studio.model.translation import QT_TRANSLATE_NOOP
 from studio.ui.action_spec import ActionSpec
 from studio.ui.action_spec import row as _a
 from studio.ui.guides_table import GUIDES
+from studio.ui.hairline_table import HAIRLINE
 from studio.ui.variants_table import VARIANTS
 from studio.ui.zones_table import ZONES
 
@@ -164,6 +165,7 @@ SPECS: tuple[ActionSpec, ...] = (
         "Ctrl+Shift+U",
         "squares-subtract",
     ),
+    *HAIRLINE,
     *ZONES,
     *VARIANTS,
     *GUIDES,

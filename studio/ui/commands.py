@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from studio.editing.edits.items import Order
 from studio.planning.guide import GuideKind
 from studio.ui.dialogs.about import show_about
+from studio.ui.hairline_table import hairline_commands
 from studio.ui.stages.photos import remove_shown
 from studio.ui.variant_commands import variant_commands
 from studio.ui.zone_commands import zone_commands
@@ -71,6 +72,7 @@ def commands(window: "Window") -> dict[str, Callable[..., object]]:
         **{f"guide-{kind.value}": partial(link.show_guide, kind) for kind in GuideKind},
         "level-axis": edits.level_axis,
         **zone_commands(window),
+        **hairline_commands(window),
         "keys": window.show_keys,
         "about": partial(show_about, window),
     }

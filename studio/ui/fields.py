@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 LABEL_WIDTH = 84
 FIELD_WIDTH = 84
 SLIDER_STEPS = 1000
+SLIDER_KEYS = frozenset({Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End})
 
 
 def text(words: str, role: str = "", *, wrap: bool = False) -> QLabel:
@@ -79,6 +80,15 @@ class NumberField(QDoubleSpinBox):
 
 
 class _QuietSlider(QSlider):
+    def event(self, event: QEvent) -> bool:
+        """With the focus, keys that move the slider are no shortcuts."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+            if plain and event.key() in SLIDER_KEYS:
+                event.accept()
+                return True
+        return super().event(event)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():
             super().wheelEvent(event)
@@ -184,8 +194,13 @@ class Segments(QFrame):
         row.addStretch(1)
 
     def show_choice(self, key: str) -> None:
-        """Check a button without telling anybody."""
-        self._buttons[key].setChecked(True)
+        """Check a button without telling anybody; none for a key that is not offered."""
+        if key in self._buttons:
+            self._buttons[key].setChecked(True)
+        elif (checked := self._group.checkedButton()) is not None:
+            self._group.setExclusive(False)
+            checked.setChecked(False)
+            self._group.setExclusive(True)
 
 
 class Section(QWidget):

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from studio.model.curve import CurveRole
+from studio.model.hairline import Diffusion, HairlineShape, TemplePoints
 from studio.model.photo import LandmarkKind, MeasurementKind
 from studio.model.translation import QT_TRANSLATE_NOOP
 from studio.model.zone import Blend, Pattern, Purpose
@@ -26,6 +27,28 @@ ROLES = {
     CurveRole.PARTING: QT_TRANSLATE_NOOP("Names", "Part line"),
     CurveRole.SCAR: QT_TRANSLATE_NOOP("Names", "Scar"),
     CurveRole.OTHER: QT_TRANSLATE_NOOP("Names", "Other curve"),
+}
+
+SHAPES = {
+    HairlineShape.STRAIGHT: QT_TRANSLATE_NOOP("Names", "Straight"),
+    HairlineShape.ROUND: QT_TRANSLATE_NOOP("Names", "Round"),
+    HairlineShape.WINGED: QT_TRANSLATE_NOOP("Names", "Winged"),
+    HairlineShape.M: QT_TRANSLATE_NOOP("Names", "M"),
+    HairlineShape.LINEAR: QT_TRANSLATE_NOOP("Names", "Linear"),
+    HairlineShape.ROUND_FEMALE: QT_TRANSLATE_NOOP("Names", "Round, female"),
+}
+
+DIFFUSIONS = {
+    Diffusion.ZERO: QT_TRANSLATE_NOOP("Names", "Zero"),
+    Diffusion.MEDIUM: QT_TRANSLATE_NOOP("Names", "Medium"),
+    Diffusion.HIGH: QT_TRANSLATE_NOOP("Names", "High"),
+}
+
+TEMPLES = {
+    TemplePoints.NORMAL: QT_TRANSLATE_NOOP("Names", "Normal"),
+    TemplePoints.THIN: QT_TRANSLATE_NOOP("Names", "Thin"),
+    TemplePoints.PARALLEL: QT_TRANSLATE_NOOP("Names", "Parallel"),
+    TemplePoints.REVERSED: QT_TRANSLATE_NOOP("Names", "Reversed"),
 }
 
 BLENDS = {

@@ -32,6 +32,7 @@ from studio.ui.drop_panel import DropPanel
 from studio.ui.edit_commands import EditCommands
 from studio.ui.file_commands import FileCommands, MadeCase
 from studio.ui.filmstrip import Filmstrip
+from studio.ui.hairline_desk import HairlineDesk
 from studio.ui.look import Look
 from studio.ui.phrases import translated
 from studio.ui.pointer_words import pointer_help, pointer_words
@@ -72,6 +73,7 @@ class Window(QMainWindow):
         self.look: Look = bench.look
         self.files = FileCommands(self, bench)
         self.edits = EditCommands(bench)
+        self.hairlines = HairlineDesk(bench)
         self.canvas = Canvas(self)
         self.link = CanvasLink(bench, self.canvas)
         self._banner = NoScaleBanner(self.canvas, bench)

@@ -141,6 +141,28 @@ class PhotoView(QWidget):
             self._look(self._scene.viewport.fitted())
             self._fitted = True
 
+    def show_place(self, at: Point, px_per_mm: float) -> bool:
+        """Bring a chart point into the middle, magnified at least so far; False if it is not seen.
+
+        `px_per_mm` are view pixels per millimetre of skin.
+        """
+        skin = self.skin
+        if self._scene is None or skin is None:
+            return False
+        place = np.array([at])
+        px = skin.to_photo(place)
+        if not np.isfinite(px).all():
+            return False
+        viewport = self._scene.viewport
+        scale = viewport.scale
+        if skin.scaled:
+            per_mm = float((skin.px_per_unit(place) / np.sqrt(skin.area_scale(place)))[0])
+            scale = max(scale, px_per_mm / per_mm)
+        near = viewport.scaled(scale, viewport.centre)
+        (x, y), middle = near.to_view(px)[0], near.centre
+        self._look(near.panned(middle[0] - x, middle[1] - y))
+        return True
+
     def zoom_by(self, factor: float, at: Point | None = None) -> None:
         """Zoom; the view position `at` stays, by default the middle."""
         if self._scene is not None:

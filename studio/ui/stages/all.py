@@ -13,6 +13,6 @@ def make_stages(window: Window, outputs: Outputs) -> tuple[Stage, ...]:
     return (
         photos.make_stage(bench),
         measure.make_stage(bench, link, actions),
-        design.make_stage(bench, link, window.edits, FigureBoard(bench), actions),
+        design.make_stage(window, FigureBoard(bench)),
         print_stage.make_stage(bench, outputs, actions),
     )

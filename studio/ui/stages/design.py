@@ -1,23 +1,26 @@
 """The Design stage: curves, zones and dots on the photo."""
 
-from collections.abc import Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QAction
 
 from studio.editing.edits.whole import set_axis
 from studio.editing.zone_styles import zone_styles
 from studio.model.case import Case
 from studio.model.curve import CurveRole
 from studio.model.zone import Purpose
-from studio.ui.canvas_link import CanvasLink
-from studio.ui.edit_commands import EditCommands, step
+from studio.ui.edit_commands import step
 from studio.ui.figure_board import FigureBoard
+from studio.ui.panels.hairline_row import HairlineRow
 from studio.ui.stage import Stage
+from studio.ui.stages.design_note import show_note
 from studio.ui.stages.design_panel import DesignPanel
 from studio.ui.stages.design_row import DesignRow
 from studio.ui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from studio.ui.window import Window
 
 TOOLS = (
     *("select", "node", ""),
@@ -39,19 +42,15 @@ class DesignStage(Stage):
         return bool(variant.curves and variant.zones)
 
 
-def make_stage(
-    bench: Workbench,
-    link: CanvasLink,
-    edits: EditCommands,
-    board: FigureBoard,
-    actions: Mapping[str, QAction],
-) -> Stage:
+def make_stage(window: "Window", board: FigureBoard) -> Stage:
     """The stage, wired to workbench and canvas."""
-    row = DesignRow(bench.look, actions)
+    bench, link, hairlines = window.bench, window.link, window.hairlines
+    row = DesignRow(bench.look, window.actions_by_id)
+    panel = DesignPanel(bench, window.edits, board, hairlines)
     stage = DesignStage(
         "design",
         QCoreApplication.translate("Stages", "Design"),
-        DesignPanel(bench, edits, board),
+        panel,
         row,
         TOOLS,
     )
@@ -61,6 +60,17 @@ def make_stage(
     row.role_chosen.connect(lambda key: link.draw_curves_as(CurveRole(key)))
     link.tool_taken.connect(lambda tool, _name, _icon: row.show_tool(tool))
     row.numbers.serve(bench)
+
+    choices = HairlineRow(hairlines)
+    row.add_choices(choices)
+    hairlines.grown.connect(lambda: link.take_tool("node"))
+    panel.note_wanted.connect(lambda note: show_note(window, note))
+
+    def show_choices() -> None:
+        row.show_axis(on=not choices.refresh())
+
+    bench.selection_changed.connect(show_choices)
+    bench.open_case.changed.connect(lambda _before, _after: show_choices())
 
     def tilt(angle: float) -> None:
         def edit(case: Case) -> Case:

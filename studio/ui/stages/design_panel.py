@@ -1,6 +1,6 @@
 """The inspector of the Design stage: variants, curves, zones, the selected one, totals."""
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from studio.editing.edits.items import items_of, rename
@@ -17,7 +17,9 @@ from studio.render.view_names import view_name
 from studio.ui.edit_commands import EditCommands
 from studio.ui.fields import Section, text
 from studio.ui.figure_board import FigureBoard
+from studio.ui.hairline_desk import HairlineDesk
 from studio.ui.panels.density_strip import DensityStrip
+from studio.ui.panels.hairline_section import HairlineSection
 from studio.ui.panels.item_list import ItemList, Row, swatch
 from studio.ui.panels.variants import VariantBar
 from studio.ui.panels.zone_settings import ZoneSettings
@@ -26,10 +28,20 @@ from studio.ui.workbench import Workbench
 
 
 class DesignPanel(QWidget):
-    """Lists, settings and totals of the chosen variant."""
+    """Lists, settings and totals of the chosen variant.
 
-    def __init__(self, bench: Workbench, edits: EditCommands, board: FigureBoard) -> None:
+    `note_wanted` tells that the place of a note on a hairline is to be shown.
+    """
+
+    note_wanted = Signal(object)
+
+    def __init__(
+        self, bench: Workbench, edits: EditCommands, board: FigureBoard, hairlines: HairlineDesk
+    ) -> None:
         super().__init__()
+        self._hairline = HairlineSection(bench, hairlines)
+        self._hairline.note_wanted.connect(self.note_wanted)
+        hairlines.grown.connect(self._show_hairline)
         self._bench, self._edits, self._board = bench, edits, board
         self._variants = VariantBar(bench.look)
         self._curves = _item_list(bench, QCoreApplication.translate("Design", "Curves"), "mm")
@@ -126,9 +138,10 @@ class DesignPanel(QWidget):
             section.content.addWidget(content)
             column.addWidget(section)
         column.addWidget(self._chosen)
+        column.addWidget(self._hairline)
         column.addStretch(1)
         self._lay_out_chosen()
-        scroll = QScrollArea()
+        self._scroll = scroll = QScrollArea()
         scroll.setWidget(inner)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -137,6 +150,11 @@ class DesignPanel(QWidget):
         layout.setSpacing(0)
         layout.addWidget(scroll, 1)
         layout.addWidget(self._totals)
+
+    def _show_hairline(self) -> None:
+        """Bring its section to the top, once it has been laid out."""
+        bar = self._scroll.verticalScrollBar()
+        QTimer.singleShot(0, self, lambda: bar.setValue(self._hairline.y()))
 
     def _lay_out_chosen(self) -> None:
         head = QHBoxLayout()

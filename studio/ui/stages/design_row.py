@@ -56,7 +56,8 @@ class DesignRow(QWidget):
         self.numbers = ToolFields()
         row.addWidget(self.numbers)
         row.addWidget(action_button(look, actions["twin"], "flip-horizontal-2"))
-        row.addWidget(text(QCoreApplication.translate("DesignRow", "Axis tilt"), "hint"))
+        self._tilt_words = text(QCoreApplication.translate("DesignRow", "Axis tilt"), "hint")
+        row.addWidget(self._tilt_words)
         row.addWidget(self.tilt)
         self.level = action_button(look, actions["level-axis"], "scan-line")
         row.addWidget(self.level)
@@ -71,6 +72,17 @@ class DesignRow(QWidget):
         """Show what the tool in hand draws."""
         self._purpose.setVisible(tool in ZONE_TOOLS)
         self._role.setVisible(tool == "pen")
+
+    def add_choices(self, choices: QWidget) -> None:
+        """Give choices of what is selected the first place."""
+        layout = self.layout()
+        if isinstance(layout, QHBoxLayout):
+            layout.insertWidget(0, choices)
+
+    def show_axis(self, *, on: bool) -> None:
+        """Offer the axis' tilt or not: a narrow window has no room for everything."""
+        self._tilt_words.setVisible(on)
+        self.tilt.setVisible(on)
 
     def show_tilt(self, angle: float, lean: float | None = None) -> None:
         """Show the axis' angle without telling anybody; offer the eyes' own lean if it differs."""
