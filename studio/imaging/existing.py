@@ -7,11 +7,13 @@ import shapely
 from shapely import Polygon
 
 from studio.imaging.follicles import FINEST, USUAL, Hair, find_follicles, scale_at
+from studio.imaging.stubble import coverage
 from studio.model.arrays import BoolArray, ByteArray, FloatArray
 from studio.model.chart import ChartId, Point, Ring, rounded
 from studio.model.existing import ExistingHair
 from studio.model.ids import Id
 from studio.model.photo import Photo
+from studio.model.quantity import Quantity
 from studio.model.refusal import Refusal
 from studio.skin.head.headmap import HeadMap
 from studio.skin.skinmap import SkinMap
@@ -95,6 +97,25 @@ def search(
         found.hair,
         COUNT_SE if slant <= STRAIGHT else COUNT_SE_SLANT,
     )
+
+
+def search_or_cover(
+    pixels: ByteArray, photo: Photo, skin: SkinMap, rings: tuple[Ring, ...]
+) -> Search | Quantity:
+    """Follicles as `search` finds them, or where all of it is coarser than FINEST the mean share
+    of the skin's light that hair takes away. Raises Refusal as `search` and `coverage` do.
+    """
+
+    def scale(px: FloatArray) -> FloatArray:
+        return px_per_mm(skin, skin.to_skin(px))
+
+    mask = _mask(pixels.shape[:2], skin, rings)
+    if not skin.scaled or not mask.any():
+        return search(pixels, photo, skin, rings)
+    if (scale_at(pixels.shape[:2], scale)[mask] >= FINEST).any():
+        return search(pixels, photo, skin, rings)
+    told = coverage(pixels, scale, mask)
+    return Quantity(float(np.nanmean(told.share)), float(np.nanmean(told.se)))
 
 
 def px_per_mm(skin: SkinMap, chart: FloatArray) -> FloatArray:

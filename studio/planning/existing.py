@@ -177,6 +177,11 @@ def _told_once(
     return told
 
 
+def searched_by(hair: ExistingHair) -> Polygon | MultiPolygon:
+    """The part of its chart that was searched for some hair."""
+    return _region(hair.searched)
+
+
 def _searched(hairs: Sequence[ExistingHair]) -> Polygon | MultiPolygon:
     return areal(shapely.union_all([_region(hair.searched) for hair in hairs]))
 

@@ -21,6 +21,7 @@ from studio.planning.sight import faced_by
 from studio.render.design_layer import DesignLayer
 from studio.render.frame import Frame, device_box, device_size
 from studio.render.guide_layer import GuideLayer
+from studio.render.hair_layer import HairLayer
 from studio.render.horizon_layer import HORIZON, Notice, box_shown, paint_notice
 from studio.render.hud import paint_caption, paint_scale_bar, paint_state, scale_bar
 from studio.render.outlines import HEAD_STEP
@@ -55,12 +56,13 @@ class Scene:
         self._pigment: PigmentLayer | None = None
         self._design = DesignLayer()
         self._guides = GuideLayer()
+        self._hair = HairLayer()
         self._notice: Notice | None = None
         self._steep_words = ("", "")
         self._asked: tuple[object, ...] = ()
         self._faced: tuple[View, ...] = ()
         self._ground = Frame(opaque=True)
-        self._drawing = Frame(opaque=False)
+        self._drawing, self._rings = Frame(opaque=False), Frame(opaque=False)
 
     @property
     def dots(self) -> int:
@@ -101,6 +103,11 @@ class Scene:
                 soiled |= self._soil(
                     self._drawing, (moved.left(), moved.top(), moved.right(), moved.bottom())
                 )
+            rings = self._hair.follow(case, self.photo.id, skin, shown=self.options.hair)
+            if len(self._hair):
+                self._rings.follow(self.viewport)
+            if rings:
+                soiled |= self._soil(self._rings, None)
             soiled |= self._notify(case, skin)
             soiled |= self._guides.follow(case, self.photo, skin, self.viewport, wanted)
         if self.options.dots:
@@ -193,6 +200,9 @@ class Scene:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.options.overlays:
             self._drawing.mend(lambda into, part: self._design.paint(into, self.viewport, part))
+            if len(self._hair):
+                self._rings.mend(lambda into, part: self._hair.paint(into, self.viewport, part))
+                self._rings.draw(painter, box)
             self._drawing.draw(painter, box)
             self._guides.paint(painter, box)
             paint_overlay(

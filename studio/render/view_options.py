@@ -12,7 +12,8 @@ USUAL_GUIDES = frozenset({GuideKind.MIDLINE, GuideKind.TAPE, GuideKind.CANTHUS})
 class ViewOptions:
     """Switches of the canvas.
 
-    `overlays` off leaves photo and pigment alone; `guides` are those laid over it; `session`
+    `overlays` off leaves photo and pigment alone; `guides` are those laid over it, `hair` rings
+    what was found of it; `session`
     shows the dots up to that session, from 1, None for all; `backdrop` is a grey in
     per cent, None for the theme's own. `true_tone` draws dots as dark as the optics say
     they look; without it they are drawn stronger, to be planned with.
@@ -21,6 +22,7 @@ class ViewOptions:
     dots: bool = True
     overlays: bool = True
     guides: frozenset[GuideKind] = USUAL_GUIDES
+    hair: bool = True
     mirror_view: bool = False
     session: int | None = None
     true_tone: bool = False

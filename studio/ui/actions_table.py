@@ -4,6 +4,7 @@ from studio.model.translation import QT_TRANSLATE_NOOP
 from studio.ui.action_spec import ActionSpec
 from studio.ui.action_spec import row as _a
 from studio.ui.guides_table import GUIDES
+from studio.ui.hair_table import HAIR
 from studio.ui.hairline_table import HAIRLINE
 from studio.ui.variants_table import VARIANTS
 from studio.ui.zones_table import ZONES
@@ -169,6 +170,7 @@ SPECS: tuple[ActionSpec, ...] = (
     *ZONES,
     *VARIANTS,
     *GUIDES,
+    *HAIR,
     _a("keys", QT_TRANSLATE_NOOP("Actions", "Keys"), "Help", "F1 ?", ""),
     _a("about", QT_TRANSLATE_NOOP("Actions", "About Hairline Studio"), "Help", "", "info"),
 )

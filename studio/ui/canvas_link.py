@@ -108,6 +108,10 @@ class CanvasLink(QObject):
         """Show the photo as in a mirror, or as taken."""
         self._switch(replace(self._options, mirror_view=on))
 
+    def show_hair(self, on: bool) -> None:
+        """Ring the follicles that were found, or do not."""
+        self._switch(replace(self._options, hair=on))
+
     def show_theme(self, theme: Theme) -> None:
         """Paint the surround in the theme's colour."""
         self._switch(replace(self._options, theme=theme))

@@ -73,6 +73,10 @@ def commands(window: "Window") -> dict[str, Callable[..., object]]:
         "level-axis": edits.level_axis,
         **zone_commands(window),
         **hairline_commands(window),
+        "hair": link.show_hair,
+        "find-hair": window.hair.begin,
+        "correct-hair": window.hair.correct,
+        "clear-hair": window.hair.clear,
         "keys": window.show_keys,
         "about": partial(show_about, window),
     }

@@ -32,6 +32,7 @@ from studio.ui.drop_panel import DropPanel
 from studio.ui.edit_commands import EditCommands
 from studio.ui.file_commands import FileCommands, MadeCase
 from studio.ui.filmstrip import Filmstrip
+from studio.ui.hair_search import HairSearch
 from studio.ui.hairline_desk import HairlineDesk
 from studio.ui.look import Look
 from studio.ui.phrases import translated
@@ -76,6 +77,7 @@ class Window(QMainWindow):
         self.hairlines = HairlineDesk(bench)
         self.canvas = Canvas(self)
         self.link = CanvasLink(bench, self.canvas)
+        self.hair = HairSearch(bench, self.link)
         self._banner = NoScaleBanner(self.canvas, bench)
         self.actions_by_id = action_table.build(self, {**commands(self), **outputs})
         self.setMinimumSize(*SMALLEST)
@@ -213,7 +215,7 @@ class Window(QMainWindow):
 
     def _start_values(self) -> None:
         chosen = (f"guide-{kind.value}" for kind in self.link.chosen_guides)
-        for name in ("dots", "overlays", "panels", "twin", "snap", "guides", *chosen):
+        for name in ("dots", "overlays", "panels", "twin", "snap", "guides", "hair", *chosen):
             action = self.actions_by_id[name]
             blocked = action.blockSignals(True)
             action.setChecked(True)

@@ -12,6 +12,7 @@ from studio.model.curve import CurveRole
 from studio.model.zone import Purpose
 from studio.ui.edit_commands import step
 from studio.ui.figure_board import FigureBoard
+from studio.ui.panels.existing_hair import HairSection
 from studio.ui.panels.hairline_row import HairlineRow
 from studio.ui.stage import Stage
 from studio.ui.stages.design_note import show_note
@@ -46,7 +47,8 @@ def make_stage(window: "Window", board: FigureBoard) -> Stage:
     """The stage, wired to workbench and canvas."""
     bench, link, hairlines = window.bench, window.link, window.hairlines
     row = DesignRow(bench.look, window.actions_by_id)
-    panel = DesignPanel(bench, window.edits, board, hairlines)
+    hair = HairSection(bench, window.hair, window.actions_by_id)
+    panel = DesignPanel(bench, window.edits, board, hairlines, hair)
     stage = DesignStage(
         "design",
         QCoreApplication.translate("Stages", "Design"),

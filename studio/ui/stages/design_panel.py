@@ -19,6 +19,7 @@ from studio.ui.fields import Section, text
 from studio.ui.figure_board import FigureBoard
 from studio.ui.hairline_desk import HairlineDesk
 from studio.ui.panels.density_strip import DensityStrip
+from studio.ui.panels.existing_hair import HairSection, hair_words
 from studio.ui.panels.hairline_section import HairlineSection
 from studio.ui.panels.item_list import ItemList, Row, swatch
 from studio.ui.panels.variants import VariantBar
@@ -36,7 +37,12 @@ class DesignPanel(QWidget):
     note_wanted = Signal(object)
 
     def __init__(
-        self, bench: Workbench, edits: EditCommands, board: FigureBoard, hairlines: HairlineDesk
+        self,
+        bench: Workbench,
+        edits: EditCommands,
+        board: FigureBoard,
+        hairlines: HairlineDesk,
+        hair: HairSection,
     ) -> None:
         super().__init__()
         self._hairline = HairlineSection(bench, hairlines)
@@ -53,6 +59,7 @@ class DesignPanel(QWidget):
         self._area, self._dots = text("", "value"), text("", "value")
         self._note = text("", "hint", wrap=True)
         self._totals = Totals()
+        self._hair, self._hair_words = hair, text("", "hint", wrap=True)
         self._lay_out()
         self._connect()
 
@@ -79,6 +86,9 @@ class DesignPanel(QWidget):
         self._area.setText(quantity_text(figures.area_cm2, "cm²", 1) if figures else "")
         self._dots.setText(quantity_text(figures.dots, "dots") if figures else "")
         self._note.setText(_note(figures))
+        told = hair_words(figures, taken_off=zone.less_existing)
+        self._hair_words.setText(told)
+        self._hair_words.setVisible(bool(told))
 
     def _zone_figures(self) -> dict[str, ZoneFigures]:
         figures = self._board.figures
@@ -139,6 +149,7 @@ class DesignPanel(QWidget):
             column.addWidget(section)
         column.addWidget(self._chosen)
         column.addWidget(self._hairline)
+        column.addWidget(self._hair)
         column.addStretch(1)
         self._lay_out_chosen()
         self._scroll = scroll = QScrollArea()
@@ -172,6 +183,7 @@ class DesignPanel(QWidget):
         column.addWidget(self._strip)
         column.addWidget(self._settings)
         column.addWidget(self._note)
+        column.addWidget(self._hair_words)
 
     def _connect(self) -> None:
         bench = self._bench
