@@ -1,5 +1,6 @@
 """The hair that stands on a chart, as dots and figures see it: worked out once while it stays."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,7 +25,12 @@ from studio.planning.existing import (
 )
 from studio.planning.sight import areal
 from studio.skin.maps import scalp_map, skin_map
+from studio.skin.near import in_mm
 from studio.skin.skinmap import SkinMap
+
+_SAMPLED, _TURNS, _STEP = 400, 12, 0.1
+"""Places and directions in which a chart's scale is compared with the skin, in steps of so many
+chart units."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,4 +102,22 @@ def _hair(found: tuple[ExistingHair, ...], maps: Mapping[ChartId, SkinMap]) -> H
         told = density_map(found, tuple(maps.items()))
         return np.zeros(len(points)) if told is None else told.at(points)
 
-    return Hair(density, marks_of(found), CLEAR_MM)
+    marks, skin = marks_of(found), maps[found[0].chart]
+    return Hair(density, marks, CLEAR_MM / _narrowest(marks, skin))
+
+
+def _narrowest(chart: FloatArray, skin: SkinMap) -> float:
+    """The least mm of skin per mm that the chart's scale tells, in any direction at its points.
+
+    Dots keep clear by the scale of the chart, which is the mean over all directions.
+    """
+    if len(chart) == 0:
+        return 1.0
+    some = chart[:: max(1, len(chart) // _SAMPLED)]
+    told = _STEP * np.sqrt(skin.area_scale(some))
+    here, least = in_mm(some, skin), 1.0
+    for turn in np.arange(_TURNS) * (math.pi / _TURNS):
+        there = in_mm(some + _STEP * np.array([math.cos(turn), math.sin(turn)]), skin)
+        ratio = np.linalg.norm(there - here, axis=1) / told
+        least = min(least, float(np.nanmin(ratio)))
+    return least

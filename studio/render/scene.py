@@ -200,10 +200,10 @@ class Scene:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.options.overlays:
             self._drawing.mend(lambda into, part: self._design.paint(into, self.viewport, part))
+            self._drawing.draw(painter, box)
             if len(self._hair):
                 self._rings.mend(lambda into, part: self._hair.paint(into, self.viewport, part))
                 self._rings.draw(painter, box)
-            self._drawing.draw(painter, box)
             self._guides.paint(painter, box)
             paint_overlay(
                 painter,

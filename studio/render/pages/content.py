@@ -80,7 +80,7 @@ class ZoneRow:
 
     `sessions` and `total` are empty for zones that keep clear and without scale. `refer`
     names the page that has the figures, for a zone that shows better there; `unseen` tells
-    what is in none of them.
+    what is in none of them, `hair` what was taken off the density for hair that is there.
     """
 
     letter: str
@@ -96,6 +96,7 @@ class ZoneRow:
     dilution: str = ""
     refer: str = ""
     unseen: str = ""
+    hair: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,8 @@ from studio.model.chart import HEAD
 from studio.model.curve import CurveRole
 from studio.model.photo import View
 from studio.model.quantity import Quantity
-from studio.model.wording import number_text, percent_text
-from studio.model.zone import Purpose
+from studio.model.wording import number_text, percent_text, quantity_text
+from studio.model.zone import Purpose, Zone
 from studio.planning.figures import ZoneFigures
 from studio.planning.tape import FACES, Side, Tape
 from studio.render.pages import facing, wording
@@ -213,6 +213,7 @@ def _zone_rows(reckoned: Reckoned, design: Design, shown: Plate) -> tuple[ZoneRo
                 needle=figures.needle,
                 dilution=f"1:{figures.dilution:g}",
                 unseen=_unseen(figures.unseen_cm2),
+                hair=_hair(zones[figures.id], figures),
             )
         )
     return tuple(rows)
@@ -228,6 +229,13 @@ def _referring(reckoned: Reckoned, figures: ZoneFigures, page: str, angle: float
         angle=angle,
         refer=f"Figures: page {wording.TITLES[view]}.",
     )
+
+
+def _hair(zone: Zone, figures: ZoneFigures) -> str:
+    """What hair was taken off the zone's target."""
+    if not zone.less_existing or figures.existing is None:
+        return ""
+    return f"existing {quantity_text(figures.existing.per_cm2, '/cm²')} taken off"
 
 
 def _unseen(area_cm2: Quantity | None) -> str:

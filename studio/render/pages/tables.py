@@ -127,8 +127,9 @@ def _zone_row(sheet: Sheet, y: float, row: ZoneRow, columns: list[float]) -> Non
     ]
     cells(sheet, y + FIRST, [cell for cell in line if cell[3]])
     tool = shorten(f"{row.needle}   {row.dilution}", SMALL, 40)
-    if row.unseen:
-        tool = shorten(f"{tool}   {row.unseen}", SMALL, 78)
+    for more in (row.hair, row.unseen):
+        if more:
+            tool = shorten(f"{tool}   {more}", SMALL, 78)
     second = [
         (NAME_X, Align.LEFT, SMALL, tool),
         (TOTAL_X, Align.RIGHT, SMALL, row.area if row.total else ""),

@@ -7,8 +7,9 @@ import pytest
 from shapely import Polygon
 
 from stubble.simulator import Conditions, render
-from studio.imaging.existing import search
+from studio.imaging.existing import Search, search, search_or_cover
 from studio.model.photo import Photo
+from studio.model.quantity import Quantity
 from studio.model.refusal import Refusal
 from studio.skin.plane import PlaneMap, plane_map
 from tests.unit.planning.designs import front, plane, square
@@ -66,3 +67,13 @@ def test_what_is_turned_away_is_refused() -> None:
     turned = plane_map(replace(photo, plane=replace(photo.plane, tilt=61.0)))
     with pytest.raises(Refusal, match="faces it"):
         search(pixels, photo, turned, (square(10.0),))
+
+
+def test_of_a_coarse_photo_only_the_coverage_is_told() -> None:
+    fine, photo, skin = shot()
+    assert isinstance(search_or_cover(fine, photo, skin, (square(10.0, 6.0, 6.0),)), Search)
+    pixels, photo, skin = shot(5.0)
+    told = search_or_cover(pixels, photo, skin, (square(10.0, 6.0, 6.0),))
+    assert isinstance(told, Quantity)
+    assert 0 < told.value < 0.5
+    assert told.se >= 0.03

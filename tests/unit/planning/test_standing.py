@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from studio.editing.edits.existing import add_follicle, remove_follicles
+from studio.geometry.twins import effective_zones
 from studio.model.case import Case
+from studio.model.chart import HEAD
 from studio.pigment.dots import place
 from studio.pigment.field import density_field
 from studio.pigment.tile import load_tile
@@ -15,6 +17,7 @@ from studio.planning.existing import CLEAR_MM, keeps_clear, marks
 from studio.planning.figures import ZoneFigures, figures
 from studio.planning.standing import forget_hair, hair_on
 from studio.skin.maps import skin_maps
+from tests.heads_of_practice import practice_on_head
 from tests.unit.planning.designs import case_of, on_front, square, zone
 from tests.unit.planning.test_existing import grid, hair
 
@@ -45,7 +48,9 @@ def test_no_dot_lies_nearer_than_the_clear_distance() -> None:
     field = density_field(case.variant.zones, on_front().area_scale, hair=hair_on(case, "front"))
     dots = place(field, load_tile(case.placement.tile), case.placement)
     assert len(dots) == pytest.approx(600, rel=0.05)
-    assert keeps_clear(dots.xy.astype(np.float64), marks(case, "front"), on_front(), CLEAR_MM - 1e-4).all()
+    assert keeps_clear(
+        dots.xy.astype(np.float64), marks(case, "front"), on_front(), CLEAR_MM - 1e-4
+    ).all()
 
 
 def test_figures_tell_the_hair_and_take_it_off_where_asked() -> None:
@@ -64,3 +69,20 @@ def test_the_code_of_a_design_tells_hair() -> None:
     fewer = remove_follicles(case, "front", [(1.0, 1.0)], 1.0, on_front())
     bald = replace(case, existing=())
     assert len({design_code(one) for one in (case, fewer, bald)}) == 3
+
+
+def test_on_the_head_dots_keep_clear_in_mm_of_skin() -> None:
+    case, _ = practice_on_head()
+    skin = skin_maps(case)[HEAD]
+    zones = tuple(z for z in effective_zones(case.variant, case.axis) if z.chart == HEAD)
+    outline = np.concatenate([np.array(z.outline) for z in zones])
+    rng = np.random.default_rng(0)
+    places = rng.uniform(outline.min(axis=0), outline.max(axis=0), (12000, 2)).round(3)
+    found = tuple((float(x), float(y)) for x, y in places)
+    top = next(p for p in case.photos if p.view.value == "top")
+    there = hair(photo=top.id, chart=HEAD, searched=(found[:3],), found=found)
+    standing = hair_on(replace(case, existing=(there,)), HEAD)
+    field = density_field(zones, skin.area_scale, hair=standing)
+    dots = place(field, load_tile(case.placement.tile), case.placement)
+    assert len(dots) > 1000
+    assert keeps_clear(dots.xy.astype(np.float64), places, skin, CLEAR_MM - 1e-4).all()
