@@ -39,27 +39,37 @@ def free_share(hair: Hair, grid: Window, step: float, area_scale: AreaScale | No
     """Share of the skin about each pixel of a grid, (h, w), that is not kept clear for hair."""
     import cv2  # noqa: PLC0415
 
-    shape = grid[3] - grid[1], grid[2] - grid[0]
-    taken = np.zeros((shape[0] * FINER, shape[1] * FINER), dtype=np.float32)
+    height, width = grid[3] - grid[1], grid[2] - grid[0]
+    if height == 0 or width == 0:
+        return np.ones((height, width), dtype=np.float32)
     fine = step / FINER
-    if len(hair.follicles) and taken.size:
-        reach = _reach(hair, hair.follicles, area_scale) / fine
-        middle = hair.follicles / fine - np.array(grid[:2]) * FINER
-        wide = math.ceil(float(reach.max()))
-        offset = np.arange(-wide, wide + 1)
-        column = np.floor(middle[:, :1]).astype(np.int64) + offset
-        row = np.floor(middle[:, 1:]).astype(np.int64) + offset
-        dx, dy = column + 0.5 - middle[:, :1], row + 0.5 - middle[:, 1:]
-        held = dx[:, None, :] ** 2 + dy[:, :, None] ** 2 < (reach**2)[:, None, None]
-        held &= ((column >= 0) & (column < taken.shape[1]))[:, None, :]
-        held &= ((row >= 0) & (row < taken.shape[0]))[:, :, None]
-        which, down, over = np.nonzero(held)
-        taken[row[which, down], column[which, over]] = 1.0
-    coarse = taken.reshape(shape[0], FINER, shape[1], FINER).mean(axis=(1, 3))
-    if coarse.size:
-        coarse = cv2.GaussianBlur(coarse, (0, 0), AROUND_MM / step, borderType=cv2.BORDER_CONSTANT)
+    reach = _reach(hair, hair.follicles, area_scale) / fine
+    middle = hair.follicles / fine - np.array(grid[:2]) * FINER
+    taken = _taken(middle, reach, (height * FINER, width * FINER))
+    coarse = cv2.resize(taken, (width, height), interpolation=cv2.INTER_AREA)
+    coarse = cv2.GaussianBlur(coarse, (0, 0), AROUND_MM / step, borderType=cv2.BORDER_CONSTANT)
     free: Float32Array = np.maximum(np.float32(1.0) - coarse, np.float32(LEAST_FREE))
     return free
+
+
+def _taken(middle: FloatArray, reach: FloatArray, shape: tuple[int, int]) -> Float32Array:
+    """1 at the cells (h, w) whose centres lie in a disc about `middle` (n, 2), 0 elsewhere."""
+    height, width = shape
+    near = (middle + reach[:, None] > 0).all(axis=1)
+    near &= (middle - reach[:, None] < (width, height)).all(axis=1)
+    middle, squared = middle[near], reach[near] ** 2
+    wide = math.ceil(float(reach.max(initial=0.0)))
+    framed = np.zeros((height + 4 * wide + 2, width + 4 * wide + 2), dtype=np.float32)
+    corner = np.floor(middle).astype(np.int64)
+    away = middle - corner - 0.5
+    place = (corner[:, 1] + 2 * wide) * framed.shape[1] + corner[:, 0] + 2 * wide
+    steps = np.arange(-wide, wide + 1)
+    across = [(dx - away[:, 0]) ** 2 for dx in steps]
+    for dy in steps:
+        left = squared - (dy - away[:, 1]) ** 2
+        for dx, square in zip(steps, across, strict=True):
+            framed.ravel()[place[square < left] + dy * framed.shape[1] + dx] = 1.0
+    return framed[2 * wide : 2 * wide + height, 2 * wide : 2 * wide + width]
 
 
 def _reach(hair: Hair, points: FloatArray, area_scale: AreaScale | None) -> FloatArray:
