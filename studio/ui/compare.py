@@ -1,6 +1,7 @@
 """Comparing two variants: a bar above the pictures, what differs beside them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
@@ -93,7 +94,7 @@ class Compare(QFrame):
         bench.pictures.ready.connect(lambda _sha: self._photo_changed())
         bench.open_case.changed.connect(lambda _before, _after: self._case_changed())
         bench.open_case.replaced.connect(self.leave)
-        bench.look.changed.connect(lambda: self.picture.set_options(link.options))
+        bench.look.changed.connect(self._dress)
         canvas.installEventFilter(self)
         self.hide()
 
@@ -105,7 +106,7 @@ class Compare(QFrame):
             first = min(at, len(case.variants) - 2)
             self._bench.select(EMPTY)
             self._offer(case.variants, case.variants[first].id, case.variants[first + 1].id)
-        self.picture.set_options(self._link.options)
+        self._dress()
         self.setGeometry(self._canvas.rect())
         self.show()
         self.raise_()
@@ -128,6 +129,11 @@ class Compare(QFrame):
         if event.type() == QEvent.Type.Resize and not self.isHidden():
             self.setGeometry(self._canvas.rect())
         return super().eventFilter(watched, event)
+
+    def _dress(self) -> None:
+        """The canvas's switches, and the theme, which it may not have heard of yet."""
+        options = replace(self._link.options, theme=self._bench.look.theme)
+        self.picture.set_options(options)
 
     def _choose_way(self, key: str) -> None:
         self.picture.show_way(Way(key))

@@ -28,4 +28,15 @@ VARIANTS = (
         "columns-2",
         QT_TRANSLATE_NOOP("Actions", "One variant wiped over the other with a divider."),
     ),
+    _a(
+        "variant-copy",
+        QT_TRANSLATE_NOOP("Actions", "Copy selection to another variant"),
+        "Design#3",
+        "Ctrl+Shift+J",
+        "copy",
+        QT_TRANSLATE_NOOP("Actions", "Puts copies of what is selected into a variant you choose."),
+    ),
+    _a("variant-1", QT_TRANSLATE_NOOP("Actions", "First variant"), "Design#4", "Shift+1 !"),
+    _a("variant-2", QT_TRANSLATE_NOOP("Actions", "Second variant"), "Design#4", "Shift+2 @"),
+    _a("variant-3", QT_TRANSLATE_NOOP("Actions", "Third variant"), "Design#4", "Shift+3 #"),
 )

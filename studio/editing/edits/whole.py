@@ -1,9 +1,16 @@
 """Edits of the case as a whole: client, mirror axes, variants."""
 
 import math
+from collections.abc import Collection
 from dataclasses import replace
 
-from studio.editing.edits.items import free_letter, refollowed, with_variant
+from studio.editing.edits.items import (
+    add_copies,
+    free_letter,
+    items_of,
+    refollowed,
+    with_variant,
+)
 from studio.model.case import Case, Client, MirrorAxis, Variant
 from studio.model.chart import rounded
 from studio.model.ids import Id, new_id
@@ -42,6 +49,17 @@ def duplicate_variant(case: Case, variant_id: Id) -> Case:
         zones=tuple(replace(refollowed(z, ids), id=new_id()) for z in original.zones),
     )
     return replace(case, variants=(*case.variants, copy), chosen=copy.id)
+
+
+def copy_to_variant(case: Case, ids: Collection[Id], to: Id) -> Case:
+    """Copies of items of the chosen variant put on top in another one, at the same place.
+
+    A zone copied with its curve follows the curve's copy; without it the zone stays as drawn.
+    """
+    originals = [item for item in items_of(case.variant) if item.id in ids]
+    there = replace(case, chosen=_variant(case, to).id)
+    after, _ = add_copies(there, originals)
+    return replace(after, chosen=case.chosen)
 
 
 def choose_variant(case: Case, variant_id: Id) -> Case:
