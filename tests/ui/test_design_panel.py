@@ -14,7 +14,7 @@ from studio.editing.edits.zones import set_zone
 from studio.model.zone import Blend
 from studio.ui.panels.density_strip import DensityStrip
 from studio.ui.panels.item_list import EYE, LOCK, NAME, ItemList
-from studio.ui.panels.variants import VariantBar
+from studio.ui.panels.variants import Card, VariantBar
 from studio.ui.stages.design_panel import DesignPanel, Totals
 from studio.ui.window import Window
 from tests.e2e.drawing import PHOTO, draw_design, draw_zone, stage
@@ -127,12 +127,19 @@ def test_variants_are_duplicated_named_chosen_and_deleted(qtbot: QtBot, tmp_path
         window.actions_by_id["variant-new"].trigger()
         assert [v.letter for v in window.bench.case.variants] == ["A", "B"]
         assert window.bench.case.variant.letter == "B"
-        name = bar.findChildren(QLineEdit)[0]
-        name.setFocus()
+        card = next(c for c in bar.findChildren(Card) if c.isChecked())
+        QTest.keyClick(card, Qt.Key.Key_F2)
+        name = card.findChildren(QLineEdit)[0]
         QTest.keyClicks(name, "Lower")
         QTest.keyClick(name, Qt.Key.Key_Return)
         assert window.bench.case.variant.name == "Lower"
-        first = next(b for b in bar.findChildren(QToolButton) if b.text() == "A")
+        qtbot.waitUntil(lambda: not card.findChildren(QLineEdit))
+        QTest.mouseDClick(card, Qt.MouseButton.LeftButton)
+        name = card.findChildren(QLineEdit)[0]
+        QTest.keyClicks(name, "Given up")
+        QTest.keyClick(name, Qt.Key.Key_Escape)
+        assert window.bench.case.variant.name == "Lower"
+        first = next(c for c in bar.findChildren(Card) if c.letter == "A")
         QTest.mouseClick(first, Qt.MouseButton.LeftButton)
         assert window.bench.case.variant.letter == "A"
         delete = next(
@@ -141,6 +148,27 @@ def test_variants_are_duplicated_named_chosen_and_deleted(qtbot: QtBot, tmp_path
         QTest.mouseClick(delete, Qt.MouseButton.LeftButton)
         assert [v.letter for v in window.bench.case.variants] == ["B"]
         assert not delete.isEnabled()
+
+
+def test_every_card_gets_a_picture_and_the_height_of_its_hairline(qtbot: QtBot) -> None:
+    with opened(qtbot) as window:
+        window.actions_by_id["practice"].trigger()
+        bar = panel(window).findChildren(VariantBar)[0]
+        window.actions_by_id["variant-new"].trigger()
+        pictures = bar._pictures
+        ids = {variant.id for variant in window.bench.case.variants}
+        qtbot.waitUntil(lambda: set(pictures.seen) == ids, timeout=20000)
+        first, second = (pictures.seen[v.id] for v in window.bench.case.variants)
+        assert first.picture == second.picture
+        assert first.height is not None
+        assert all(" ± " in c.accessibleName() for c in bar.findChildren(Card))
+        old = second.picture
+        zones = frozenset(zone.id for zone in window.bench.case.variant.zones)
+        window.edits.hide(zones)
+        assert pictures.seen[window.bench.case.chosen].picture == old, "stays until the new one"
+        qtbot.waitUntil(
+            lambda: pictures.seen[window.bench.case.chosen].picture != old, timeout=20000
+        )
 
 
 def dark_share(strip: DensityStrip) -> float:

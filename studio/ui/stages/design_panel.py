@@ -24,6 +24,7 @@ from studio.ui.panels.hairline_section import HairlineSection
 from studio.ui.panels.item_list import ItemList, Row, swatch
 from studio.ui.panels.variants import VariantBar
 from studio.ui.panels.zone_settings import ZoneSettings
+from studio.ui.variant_pictures import VariantPictures
 from studio.ui.view_words import NO_SCALE, named
 from studio.ui.workbench import Workbench
 
@@ -49,7 +50,8 @@ class DesignPanel(QWidget):
         self._hairline.note_wanted.connect(self.note_wanted)
         hairlines.grown.connect(self._show_hairline)
         self._bench, self._edits, self._board = bench, edits, board
-        self._variants = VariantBar(bench.look)
+        self._pictures = VariantPictures(bench)
+        self._variants = VariantBar(bench.look, self._pictures)
         self._curves = _item_list(bench, QCoreApplication.translate("Design", "Curves"), "mm")
         self._zones = _item_list(bench, QCoreApplication.translate("Design", "Zones"), "cm²")
         self._settings = ZoneSettings(bench)
