@@ -25,6 +25,7 @@ from studio.model.arrays import ByteArray
 from studio.model.case import Case, Variant
 from studio.model.chart import Ring
 from studio.model.curve import Curve, Node
+from studio.model.existing import ExistingHair
 from studio.model.photo import MeasurementKind, Photo, Plane, View
 from studio.model.strokes import DensityStroke
 from studio.model.zone import Blend, Gradient, Purpose, Zone
@@ -165,6 +166,17 @@ def design() -> Case:
     return Case(id="case", photos=(photo,), variants=(variant,), chosen="a")
 
 
+def haired() -> Case:
+    """The same beside 12,000 follicles, ringed."""
+    bare = design()
+    chart = bare.variant.zones[0].chart
+    places = np.random.default_rng(3).uniform((-130, -90), (130, 90), (12_000, 2)).round(3)
+    ring = ((-130.0, -90.0), (130.0, -90.0), (130.0, 90.0), (-130.0, 90.0))
+    found = tuple((float(x), float(y)) for x, y in places)
+    hair = ExistingHair(photo=chart, chart=chart, searched=(ring,), threshold=0.5, found=found)
+    return replace(bare, existing=(hair,))
+
+
 def with_zones(case: Case, *zones: Zone) -> Case:
     """The case with other zones."""
     return replace(case, variants=(replace(case.variant, zones=zones),))
@@ -254,7 +266,8 @@ def run() -> dict[str, dict[str, float]]:
     until_painted(floor)
     figures["pan_floor_blit"] = median_ms(floor, lambda _: floor.update())
     floor.close()
-    canvas, history = canvas_of(design(), build(photo_pixels()))
+    pyramid = build(photo_pixels())
+    canvas, history = canvas_of(design(), pyramid)
     below, above = history.first.variant.zones
     small = edits(history, lambda more: (below, patch(more)))
     moved = edits(history, lambda moved: (below, patch(0, moved=moved)))
@@ -274,6 +287,10 @@ def run() -> dict[str, dict[str, float]]:
     until_painted(canvas)
     figures["pan_frame_at_100_percent"] = pan(canvas)
     figures["edit_40cm2_zone_repaint_at_100_percent"] = small(canvas)
+    canvas.close()
+    canvas, history = canvas_of(haired(), pyramid)
+    figures["hair_pan_frame"] = pan(canvas)
+    figures["hair_edit_40cm2_zone"] = edits(history, lambda more: (below, patch(more)))(canvas)
     canvas.close()
     app.processEvents()
     return figures
