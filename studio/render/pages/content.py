@@ -55,7 +55,7 @@ class Plate:
     the length of 10 mm of skin on the plate, None without scale. `left` and `right` name
     what lies there: `R`, `L` or other words such as `front`. `up` names what is on top.
     `straight` is where the skin faces the camera well enough to count, None for a plane;
-    `net` are the tape rings and clock spokes.
+    `net` are the tape rings and clock spokes, `arrows` tell which way hair grows.
     """
 
     size: Point
@@ -68,6 +68,7 @@ class Plate:
     ten_mm: float | None = None
     straight: Polygon | MultiPolygon | None = None
     net: tuple[FloatArray, ...] = ()
+    arrows: tuple[FloatArray, ...] = ()
     scale_words: str = NO_SCALE
     left: str = ""
     right: str = ""
@@ -158,6 +159,7 @@ class ScalpPage:
     labels: tuple[MapLabel, ...]
     hairlines: tuple[FloatArray, ...]
     curves: tuple[FloatArray, ...]
+    arrows: tuple[FloatArray, ...]
     rings: tuple[tuple[int, tuple[FloatArray, ...]], ...]
     spokes: tuple[FloatArray, ...]
     rim: FloatArray

@@ -25,6 +25,7 @@ from studio.render.pages.content import (
     TapeRow,
     ZoneRow,
 )
+from studio.render.pages.growth_arrows import NOTE, photo_arrows
 from studio.render.pages.job import MapJob
 from studio.render.pages.plates import Design, Framing, design_pixels, framing, plate
 from studio.render.pages.reckon import Reckoned, dots_shown, hairlines_of
@@ -97,7 +98,12 @@ def photo_content(
     extra = np.vstack([np.empty((0, 2)), *(facing.pixels(design.skin, e) for e in ends)])
     frame = framing(design, extra[np.isfinite(extra).all(axis=1)])
     shown = plate(design, frame, pixels)
-    with_tapes = replace(shown, tapes=_plate_tapes(design, frame, drawn))
+    growth = reckoned.case.variant.growth
+    with_tapes = replace(
+        shown,
+        tapes=_plate_tapes(design, frame, drawn),
+        arrows=photo_arrows(design.skin, design.zones, growth, frame.place),
+    )
     zones = _zone_rows(reckoned, design, shown)
     page = PhotoPage(
         title=wording.TITLES[design.photo.view],
@@ -107,7 +113,7 @@ def photo_content(
         tapes=_tape_rows(found, drawn),
         checks=CHECKS if found and design.photo.view in FACES else (),
         note=_tape_note(design, found),
-        foot=_foot(reckoned, design, found),
+        foot=_foot(reckoned, design, found) + (f"  {NOTE}" if with_tapes.arrows else ""),
     )
     return page, _dots_content(reckoned, design, frame, page)
 
@@ -175,7 +181,7 @@ def _dots_content(
         f"{number_text(count)} planned dots, {sizes} mm in the skin, drawn to the plate’s scale.",
         "They show where the skin gets dense. They are no stencil: place by eye and spacing.",
     )
-    bare = replace(page.plate, picture=None, tapes=(), dots=dots)
+    bare = replace(page.plate, picture=None, tapes=(), arrows=(), dots=dots)
     return DotsPage(
         title=f"{page.title}, every dot",
         line=SEEN_DOTS if design.skin.chart == HEAD else "All sessions together.",

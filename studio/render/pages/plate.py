@@ -41,6 +41,7 @@ TEXTURE = Stroke(0.14)
 NET = Stroke(0.1)
 HAIR = Stroke(0.9, HAIRLINE, casing=0.35, round=True)
 OTHER_CURVE = Stroke(0.5, casing=0.3, round=True)
+ARROW = Stroke(0.25, casing=0.3, round=True)
 TAPE = Stroke(0.3, dash=(1.6, 1.0), casing=0.35)
 DISC = 2.9
 """Radius of a letter disc."""
@@ -93,6 +94,8 @@ def draw_design(sheet: Sheet, plate: Plate, *, textures: bool = True) -> None:
         _outline(sheet, zone, plate.straight)
     for curve in plate.curves:
         sheet.line(curve, OTHER_CURVE)
+    for arrow in plate.arrows:
+        sheet.line(arrow, ARROW)
     for tape in plate.tapes:
         sheet.line(tape.path, TAPE)
     for line in plate.hairlines:

@@ -221,6 +221,7 @@ def reduced(source: Plate, size: Point) -> Plate:
         curves=tuple(place(line) for line in source.curves),
         tapes=(),
         net=(),
+        arrows=(),
         straight=None if source.straight is None else _moved(source.straight, place),
         ten_mm=None if source.ten_mm is None else source.ten_mm * factor,
     )

@@ -8,6 +8,7 @@ import shapely
 from shapely import MultiPolygon, Polygon
 from shapely.geometry import LineString, box
 
+from studio.geometry.arrows import zone_arrows
 from studio.geometry.bezier import flatten
 from studio.geometry.polygons import polygon_of
 from studio.model.arrays import FloatArray
@@ -20,6 +21,7 @@ from studio.planning.tape import hairline_points, laid
 from studio.render.hatch import full_angles
 from studio.render.pages import wording
 from studio.render.pages.content import MapLabel, PlateZone, ScalpPage
+from studio.render.pages.growth_arrows import NOTE, SIZE, SPACING
 from studio.render.pages.plate import parts_of
 from studio.render.pages.reckon import Reckoned
 from studio.render.pages.tapemap import RING_MM, Laid, finite, hour_text
@@ -60,6 +62,8 @@ def scalp_content(reckoned: Reckoned) -> ScalpPage | None:
         kind = hairlines if curve.role is CurveRole.HAIRLINE else others
         kind += _placed_line(head, line)
     rim = _placed(head, head.places.rim)
+    found = zone_arrows(zones, reckoned.case.variant.growth, HEAD, SPACING, SIZE)
+    arrows = tuple(a for a in (_placed(head, way) for way in found) if np.isfinite(a).all())
     mid = hairline_points(reckoned.case, reckoned.case.variant, skin_maps(reckoned.case)[HEAD]).mid
     return ScalpPage(
         line="Half size: 1 cm here is 2 cm of tape from the vertex.",
@@ -70,6 +74,7 @@ def scalp_content(reckoned: Reckoned) -> ScalpPage | None:
         ),
         hairlines=tuple(hairlines),
         curves=tuple(others),
+        arrows=arrows,
         rings=_rings(rim),
         spokes=_spokes(rim),
         rim=rim,
@@ -79,7 +84,7 @@ def scalp_content(reckoned: Reckoned) -> ScalpPage | None:
         vertex_words=_vertex_words(reckoned, head),
         stretch_words=_stretch_words(head),
         foot="Net: 20 mm tape rings, 30° spokes. Heavy line: hairline. "
-        "Outline: tape round the head.",
+        "Outline: tape round the head." + (f" {NOTE}" if arrows else ""),
     )
 
 

@@ -31,6 +31,7 @@ from studio.render.pages.frame import (
     side_mark,
 )
 from studio.render.pages.plate import (
+    ARROW,
     DISC,
     OTHER_CURVE,
     draw_texture,
@@ -145,6 +146,8 @@ def _design(sheet: Sheet, page: ScalpPage) -> None:
                 sheet.line(ring, Stroke(0.35, casing=0.3), closed=True)
     for curve in page.curves:
         sheet.line(curve, OTHER_CURVE)
+    for arrow in page.arrows:
+        sheet.line(arrow, ARROW)
     for line in page.hairlines:
         sheet.line(line, HAIR)
     if page.mid is not None:
