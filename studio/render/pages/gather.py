@@ -107,13 +107,14 @@ def photo_content(
     zones = _zone_rows(reckoned, design, shown)
     page = PhotoPage(
         title=wording.TITLES[design.photo.view],
-        line=_line(design, zones, drawn, missing=pixels is None),
+        line=_line(design, zones, drawn, missing=pixels is None)
+        + (f"  {NOTE}" if with_tapes.arrows else ""),
         plate=with_tapes,
         zones=zones,
         tapes=_tape_rows(found, drawn),
         checks=CHECKS if found and design.photo.view in FACES else (),
         note=_tape_note(design, found),
-        foot=_foot(reckoned, design, found) + (f"  {NOTE}" if with_tapes.arrows else ""),
+        foot=_foot(reckoned, design, found),
     )
     return page, _dots_content(reckoned, design, frame, page)
 

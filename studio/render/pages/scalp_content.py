@@ -66,7 +66,8 @@ def scalp_content(reckoned: Reckoned) -> ScalpPage | None:
     arrows = tuple(a for a in (_placed(head, way) for way in found) if np.isfinite(a).all())
     mid = hairline_points(reckoned.case, reckoned.case.variant, skin_maps(reckoned.case)[HEAD]).mid
     return ScalpPage(
-        line="Half size: 1 cm here is 2 cm of tape from the vertex.",
+        line="Half size: 1 cm here is 2 cm of tape from the vertex."
+        + (f"  {NOTE}" if arrows else ""),
         zones=_zones(head, zones),
         labels=tuple(
             MapLabel(letter=z.letter, name=z.name, density=f"{wording.density_text(z)}/cm²")
@@ -84,7 +85,7 @@ def scalp_content(reckoned: Reckoned) -> ScalpPage | None:
         vertex_words=_vertex_words(reckoned, head),
         stretch_words=_stretch_words(head),
         foot="Net: 20 mm tape rings, 30° spokes. Heavy line: hairline. "
-        "Outline: tape round the head." + (f" {NOTE}" if arrows else ""),
+        "Outline: tape round the head.",
     )
 
 
