@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QSlider, QToolButton
 from pytestqt.qtbot import QtBot
 
-from studio.editing.edits.hairline import moved_by_hand, set_fringe, set_recipe
+from studio.editing.edits.hairline import moved_by_hand, set_recipe
 from studio.editing.edits.items import find_curve
 from studio.model.curve import Curve
 from studio.model.hairline import Diffusion, HairlineShape, Recipe
@@ -196,23 +196,18 @@ def test_a_note_says_a_fact_and_shows_its_place(qtbot: QtBot) -> None:
     with opened(qtbot) as window:
         open_face(window, head=True)
         curve = grow(window)
-        recipe, fringe = curve.recipe, curve.fringe
-        assert recipe is not None
-        assert fringe is not None
+        recipe = the_recipe(window)
 
-        low = replace(recipe, height=52.0, decorrelation=0.0)
-        plain = replace(fringe, macro=0.0, micro=0.0)
-        window.bench.apply(
-            "x", lambda case: set_fringe(set_recipe(case, curve.id, low), curve.id, plain)
-        )
+        flat = replace(recipe, recession=0.0, decorrelation=0.0)
+        window.bench.apply("x", lambda case: set_recipe(case, curve.id, flat))
 
         def rows() -> list[NoteRow]:
             return [r for r in section(window).findChildren(NoteRow) if r.isVisibleTo(window)]
 
-        qtbot.waitUntil(lambda: any("differ" in row.text() for row in rows()))
+        qtbot.waitUntil(lambda: any("corner" in row.text() for row in rows()))
         window.canvas.fit()
         before = window.canvas.viewport
-        row = next(row for row in rows() if "differ" in row.text())
+        row = next(row for row in rows() if "corner" in row.text())
         row.setFocus()
         QTest.keyClick(row, Qt.Key.Key_Space)
         after = window.canvas.viewport

@@ -103,6 +103,7 @@ class NoteRow(QAbstractButton):
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
         policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+        policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)
         self.setSizePolicy(policy)
         self.setMinimumHeight(32)
         look.changed.connect(self._show_sign)
