@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 import shapely
@@ -177,6 +177,7 @@ def _spread(values: FloatArray) -> FloatArray:
     return table
 
 
+@cache
 def _gauss(order: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Places and weights on 0..1."""
     at, weight = np.polynomial.legendre.leggauss(order)
