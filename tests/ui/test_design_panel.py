@@ -153,6 +153,8 @@ def test_variants_are_duplicated_named_chosen_and_deleted(qtbot: QtBot, tmp_path
 def test_every_card_gets_a_picture_and_the_height_of_its_hairline(qtbot: QtBot) -> None:
     with opened(qtbot) as window:
         window.actions_by_id["practice"].trigger()
+        qtbot.waitUntil(lambda: len(window.bench.case.photos) == 5, timeout=20000)
+        window.show_stage("design")
         bar = panel(window).findChildren(VariantBar)[0]
         window.actions_by_id["variant-new"].trigger()
         pictures = bar._pictures
