@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter
 from studio.editing.overlay import Overlay
 from studio.imaging.pyramid import Pyramid
 from studio.model.arrays import FloatArray
-from studio.model.case import Case
+from studio.model.case import Case, Ghost
 from studio.model.chart import HEAD
 from studio.model.ids import Id
 from studio.model.photo import Photo, View
@@ -20,6 +20,7 @@ from studio.planning.guide import GuideKind
 from studio.planning.sight import faced_by
 from studio.render.design_layer import DesignLayer
 from studio.render.frame import Frame, device_box, device_size
+from studio.render.ghost_layer import paint_ghost
 from studio.render.guide_layer import GuideLayer
 from studio.render.hair_layer import HairLayer
 from studio.render.horizon_layer import HORIZON, Notice, box_shown, paint_notice
@@ -53,6 +54,7 @@ class Scene:
         self.viewport = viewport
         self.options = ViewOptions()
         self._picture: PhotoLayer | None = None
+        self._ghost: tuple[Ghost, PhotoLayer] | None = None
         self._pigment: PigmentLayer | None = None
         self._design = DesignLayer()
         self._guides = GuideLayer()
@@ -73,6 +75,14 @@ class Scene:
         """Take the photo's pixels; None while they are being decoded."""
         self._picture = photo_layer(pyramid) if pyramid else None
         self._ground.soil()
+
+    def lay(self, ghost: Ghost | None, pyramid: Pyramid | None) -> None:
+        """Lay an old photo under the drawing; nothing without it or its pixels."""
+        layer = photo_layer(pyramid) if ghost and ghost.shown and pyramid else None
+        now = None if ghost is None or layer is None else (ghost, layer)
+        if (now and now[0]) != (self._ghost and self._ghost[0]):
+            self._ground.soil()
+        self._ghost = now
 
     def switch(self, options: ViewOptions) -> None:
         """Take other options."""
@@ -229,6 +239,9 @@ class Scene:
         if self._picture is None or shown.isEmpty():
             return
         paint_photo(painter, self._picture, self.viewport)
+        if self._ghost is not None:
+            ghost, old = self._ghost
+            paint_ghost(painter, old, ghost, self.viewport, self._shown())
         if self._pigment is None or not self.options.dots:
             return
         edges = shown.x(), shown.y(), shown.x() + shown.width(), shown.y() + shown.height()

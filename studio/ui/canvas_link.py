@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QObject, QSettings, Signal
 
+from studio.editing.edits.ghosts import ghost_over
 from studio.editing.edits.zones import ZoneStyle
 from studio.editing.tool import Tool
 from studio.editing.tools.freehand import FreehandTool
@@ -195,10 +196,20 @@ class CanvasLink(QObject):
         pyramid = self._bench.pictures.pyramid(photo.sha256) if photo else None
         self.canvas.set_toolbox(self._bench.toolbox)
         self.canvas.set_photo(photo, pyramid)
+        self._lay_ghost()
         self._desk_changed()
+
+    def _lay_ghost(self) -> None:
+        """The old photo that lies under the one shown, as soon as it is decoded."""
+        case = self._bench.case
+        ghost = ghost_over(case, self._bench.photo_id)
+        sha = next((p.sha256 for p in case.photos if ghost and p.id == ghost.photo), "")
+        self.canvas.lay(ghost, self._bench.pictures.pyramid(sha))
 
     def _case_changed(self, before: Case, after: Case) -> None:
         self.canvas.case_changed(before, after)
+        if before.ghosts is not after.ghosts or before.photos is not after.photos:
+            self._lay_ghost()
         photo = self._bench.shown
         if before.head is not after.head and photo is not None and photo.id == HEAD:
             # until the page is drawn anew the last one is better than none
@@ -210,6 +221,7 @@ class CanvasLink(QObject):
         pyramid = self._bench.pictures.pyramid(sha)
         if photo is not None and photo.sha256 == sha and pyramid is not None:
             self.canvas.set_photo(photo, pyramid)
+        self._lay_ghost()
 
     def _desk_changed(self) -> None:
         box = self._bench.toolbox

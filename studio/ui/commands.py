@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from studio.editing.edits.items import Order
 from studio.planning.guide import GuideKind
 from studio.ui.dialogs.about import show_about
+from studio.ui.ghost_commands import ghost_commands
 from studio.ui.hairline_table import hairline_commands
 from studio.ui.stages.photos import remove_shown
 from studio.ui.variant_commands import variant_commands
@@ -68,6 +69,7 @@ def commands(window: "Window") -> dict[str, Callable[..., object]]:
         "unite": edits.unite,
         "subtract": edits.subtract,
         **variant_commands(window),
+        **ghost_commands(window),
         "guides": link.show_guides,
         **{f"guide-{kind.value}": partial(link.show_guide, kind) for kind in GuideKind},
         "level-axis": edits.level_axis,

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from studio.editing.overlay import Overlay
 from studio.editing.toolbox import Toolbox
 from studio.imaging.pyramid import Pyramid
-from studio.model.case import Case
+from studio.model.case import Case, Ghost
 from studio.model.chart import Point
 from studio.model.photo import Photo
 from studio.model.refusal import Refusal
@@ -109,6 +109,12 @@ class PhotoView(QWidget):
         self.refresh()
         self.update()
         self.zoom_changed.emit(self.zoom)
+
+    def lay(self, ghost: Ghost | None, pyramid: Pyramid | None) -> None:
+        """Lay an old photo under the drawing, or none."""
+        if self._scene is not None:
+            self._scene.lay(ghost, pyramid)
+            self.update()
 
     def set_outdated(self) -> None:
         """Say, until a picture is set, that a newer one of what is shown is being made."""
