@@ -36,8 +36,8 @@ SHORTEST, LONGEST = 30.0, 260.0
 """View pixels between which a bar of the usual 20 mm stays."""
 
 WORDS = Lettering(11, 500)
-NARROW, LIFTED = 640.0, 20.0
-"""In a view narrower than this the caption stands above the scale bar, by so much."""
+LIFTED, APART = 20.0, 12.0
+"""The caption stands so much higher where it would come nearer than this to the scale bar."""
 
 AXIS_POINTS = 65
 
@@ -61,8 +61,11 @@ def scale_bar(skin: SkinMap, viewport: Viewport) -> tuple[float, float] | None:
 
 def paint_scale_bar(
     painter: QPainter, length: float, words: str, viewport: Viewport, *, light: bool
-) -> None:
-    """The bar bottom left with its words; `light` backdrop takes dark ink without a halo."""
+) -> float:
+    """The bar bottom left with its words; gives their right end in view pixels.
+
+    A `light` backdrop takes dark ink without a halo.
+    """
     left, base = FROM_EDGE, viewport.height - FROM_EDGE
     lines = [
         QLineF(left, base, left + length, base),
@@ -82,12 +85,15 @@ def paint_scale_bar(
         plain_text(painter, text_at, words, WORDS)
     else:
         halo_text(painter, text_at, words, WORDS)
+    return text_at.x() + width
 
 
-def paint_caption(painter: QPainter, words: str, viewport: Viewport, *, light: bool) -> None:
-    """Says bottom right what the picture is."""
+def paint_caption(
+    painter: QPainter, words: str, viewport: Viewport, *, light: bool, beside: float = 0.0
+) -> None:
+    """Says bottom right what the picture is, clear of what ends at `beside`, view pixels."""
     width, _ = text_size(words, WORDS)
-    lifted = LIFTED if viewport.width < NARROW else 0.0
+    lifted = LIFTED if viewport.width - FROM_EDGE - width < beside + APART else 0.0
     at = QPointF(viewport.width - FROM_EDGE - width, viewport.height - FROM_EDGE + 1 - lifted)
     _paint_words(painter, at, words, viewport, light=light)
 

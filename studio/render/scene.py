@@ -65,6 +65,7 @@ class Scene:
         self._faced: tuple[View, ...] = ()
         self._ground = Frame(opaque=True)
         self._drawing, self._rings = Frame(opaque=False), Frame(opaque=False)
+        self._bar_end = 0.0
 
     @property
     def dots(self) -> int:
@@ -261,15 +262,19 @@ class Scene:
 
     def _paint_scale_bar(self, painter: QPainter, skin: SkinMap) -> None:
         bar = scale_bar(skin, self.viewport)
+        self._bar_end = 0.0
         if bar is not None:
             words = map_words(bar[0]) if self.photo.id == HEAD else scale_words(bar[0], skin.method)
-            paint_scale_bar(painter, bar[1], words, self.viewport, light=self._light)
+            self._bar_end = paint_scale_bar(
+                painter, bar[1], words, self.viewport, light=self._light
+            )
 
     def paint_caption(self, painter: QPainter) -> None:
         """A simulated picture says so, whatever else is hidden."""
         if self.options.dots and self.dots and self._picture is not None:
             words = promise() if self.options.true_tone else planned()
-            paint_caption(painter, words, self.viewport, light=self._light)
+            end = self._bar_end if self.options.overlays else 0.0
+            paint_caption(painter, words, self.viewport, light=self._light, beside=end)
 
     @property
     def _light(self) -> bool:

@@ -11,6 +11,7 @@ from studio.editing.edits.ghosts import (
     set_ghost_strength,
     show_ghost,
 )
+from studio.editing.edits.photos import remove_photo
 from studio.model.case import Case
 from studio.model.photo import LandmarkKind
 from studio.model.refusal import Refusal
@@ -54,3 +55,4 @@ def test_strength_sight_and_removal() -> None:
     with pytest.raises(Refusal):
         set_ghost_strength(laid, "front", 1.2)
     assert remove_ghost(faint, "front").ghosts == ()
+    assert remove_photo(faint, "old").ghosts == ()
