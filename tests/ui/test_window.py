@@ -12,6 +12,7 @@ from studio.model.photo import View
 from studio.model.translation import Phrase
 from studio.storage import casefile
 from studio.ui.dialogs.add_photos import AddPhotos
+from studio.ui.panels.variants import Card
 from studio.ui.phrases import translated
 from studio.ui.window import Window
 from tests.ui.studio_window import click, dialog_of, drag, drop, opened, picture, take_in
@@ -78,8 +79,9 @@ def test_letters_are_tools_but_not_while_typing(qtbot: QtBot, tmp_path: Path) ->
         toolbox = window.bench.toolbox
         assert toolbox is not None
         assert toolbox.current.name == "pen"
-        name = window.stages[2].inspector.findChildren(QLineEdit)[0]
-        name.setFocus()
+        card = window.stages[2].inspector.findChildren(Card)[0]
+        QTest.keyClick(card, Qt.Key.Key_F2)
+        name = card.findChildren(QLineEdit)[0]
         QTest.keyClicks(name, "vagal")
         assert toolbox.current.name == "pen"
         assert name.text() == "vagal"
