@@ -26,7 +26,7 @@ from studio.model.curve import Curve
 from studio.model.hairline import Fringe, HairlineShape, Recipe
 from studio.model.refusal import Refusal
 from studio.planning.hairline_candidates import Candidate, candidates
-from studio.skin.forehead import forehead
+from studio.skin.forehead import Forehead, forehead
 from studio.skin.hairline_figures import preset
 from studio.ui.live_edit import LiveEdit
 from studio.ui.workbench import Workbench
@@ -80,23 +80,32 @@ class HairlineDesk(QObject):
     @property
     def places(self) -> Places | None:
         """Where the face's marks lie in the photo shown; None where no hairline can be grown."""
-        return None if self.hindrance else forehead(self._bench.case, self._bench.chart).places
+        try:
+            return self._ground().places
+        except Refusal:
+            return None  # `hindrance` says it
 
     @property
     def hindrance(self) -> str:
         """Why no hairline can be grown on what is shown; empty if one can."""
-        bench = self._bench
-        if bench.skin is None:
-            return QCoreApplication.translate("Hairline", "Add a photo of the face first.")
-        if bench.chart != HEAD and not bench.skin.scaled:
-            return QCoreApplication.translate(
-                "Hairline", "A hairline is grown in millimetres. Measure this photo first."
-            )
         try:
-            forehead(bench.case, bench.chart)
+            self._ground()
         except Refusal as refusal:
             return str(refusal)
         return ""
+
+    def _ground(self) -> Forehead:
+        """The forehead of what is shown; Refusal where a hairline has none to be grown on."""
+        bench = self._bench
+        if bench.skin is None:
+            raise Refusal(QCoreApplication.translate("Hairline", "Add a photo of the face first."))
+        if bench.chart != HEAD and not bench.skin.scaled:
+            raise Refusal(
+                QCoreApplication.translate(
+                    "Hairline", "A hairline is grown in millimetres. Measure this photo first."
+                )
+            )
+        return forehead(bench.case, bench.chart)
 
     def half_width(self, recipe: Recipe) -> float:
         """How far off the mid-line the corners of a recipe lie, the mean of both sides."""

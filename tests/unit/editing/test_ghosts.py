@@ -30,8 +30,8 @@ def test_pupils_go_before_marks_further_apart() -> None:
     case = two({KINDS.PUPIL_RIGHT: (0, 0), KINDS.PUPIL_LEFT: (50, 5), KINDS.MENTON: (20, 80)})
     ghost = ghost_over(set_ghost(case, "old", "front"), "front")
     assert ghost is not None
-    assert ghost.old == ((1000, 1000), (1500, 1050))
-    assert ghost.here == ((690, 1000), (1310, 1000))
+    assert ghost.old == ((1000.0, 1000.0), (1500.0, 1050.0))
+    assert ghost.here == ((690.0, 1000.0), (1310.0, 1000.0))
 
 
 def test_without_pupils_the_marks_furthest_apart_are_taken() -> None:
