@@ -41,7 +41,7 @@ class Conditions:
     """
 
     density: float = 80.0
-    hairs: tuple[float, ...] = (0.3, 0.45, 0.2, 0.05)
+    hairs: tuple[float, ...] = (0.2, 0.45, 0.3, 0.05)
     length: float = 1.2
     width: float = 0.08
     opacity: float = 1.0
@@ -83,19 +83,19 @@ def any_conditions(rng: np.random.Generator) -> Conditions:
     """Conditions drawn by chance, hair darker than the skin."""
     skin = float(np.exp(rng.uniform(np.log(0.03), np.log(0.75))))
     kind = rng.random()
-    length = float(rng.uniform(0.0, 0.25) if kind < 0.25 else rng.uniform(0.2, 2.8))
+    length = float(rng.uniform(0.0, 0.25) if kind < 0.25 else rng.uniform(0.2, 3.0))
     few = rng.random() < 0.2
     density = float(np.exp(rng.uniform(np.log(4), np.log(230))))
     if rng.random() < 0.4:
         density = float(rng.uniform(40, 220))
     return Conditions(
         density=float(rng.uniform(0, 6)) if few else density,
-        hairs=tuple(rng.dirichlet((2.0, 2.5, 1.2, 0.3))),
+        hairs=tuple(rng.dirichlet((1.4, 3.0, 2.1, 0.5))),
         length=length,
         width=float(rng.uniform(0.04, 0.14)),
         opacity=float(rng.uniform(0.45, 2.5)),
         spread=float(rng.uniform(0.05, 0.6)),
-        fan=float(rng.uniform(0.0, 0.7)),
+        fan=float(rng.uniform(0.05, 0.75)),
         apart=float(rng.uniform(0.02, 0.18)),
         gap=float(rng.uniform(0.0, 0.8)),
         gradient=float(rng.uniform(0, 0.9)),

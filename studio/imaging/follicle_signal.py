@@ -43,3 +43,8 @@ def signal(density: Float32Array) -> Float32Array:
 
     ground = cv2.GaussianBlur(density, (0, 0), _ROUND_MM * PX_PER_MM)
     return np.asarray(np.arcsinh((density - ground) / np.float32(_SOFT)), np.float32)
+
+
+def contrast(seen: Float32Array) -> Float32Array:
+    """The optical density to base e by which the ground is exceeded where `signal` gave this."""
+    return np.asarray(np.sinh(seen) * np.float32(_SOFT), np.float32)

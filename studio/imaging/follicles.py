@@ -13,7 +13,7 @@ from enum import Enum
 import numpy as np
 
 from studio.imaging.follicle_net import CELL, MARGIN, PX_PER_MM, Net, chances, load_net
-from studio.imaging.follicle_signal import darkness, resized, signal
+from studio.imaging.follicle_signal import contrast, darkness, resized, signal
 from studio.model.arrays import BoolArray, ByteArray, Float32Array, FloatArray
 from studio.model.refusal import Refusal
 
@@ -26,11 +26,16 @@ USUAL = 0.5
 _BAND = 1.15
 """A band of the picture is looked at in one scale if its scales differ by less than this."""
 
-_AROUND = 24
-"""Half the side, in cells, of the window in which marks are matched to what is expected."""
+WINDOW, STEP = 48, 12
+"""Side in cells of the windows in which marks are matched to what is expected, 12 mm, and how
+far from each other they lie."""
 
 _FAINT = 0.02
 """Chances below this are no mark at any threshold."""
+
+_FAINT_HAIR = (0.2, 0.35)
+"""Shares of the usual darkness of hair: below the first nothing is hair, from the second on
+anything may be."""
 
 _ROUNDS = 4
 """How often what stands out is taken away to look for more."""
@@ -99,7 +104,9 @@ def find_follicles(
         )
     net, density = load_net(), darkness(pixels)
     kind = _kind(net, density, bands) if hair is None else hair
-    found = [_in_band(net, density * np.float32(kind.value), band) for band in bands]
+    views = [_looked_at(net, density * np.float32(kind.value), band) for band in bands]
+    usual = _usual_darkness(views)
+    found = [_in_band(view, usual) for view in views]
     points = np.concatenate([points for points, _ in found])
     strength = np.concatenate([strength for _, strength in found])
     order = np.argsort(-strength, kind="stable")
@@ -109,11 +116,15 @@ def find_follicles(
 def _kind(net: Net, density: Float32Array, bands: list["_Band"]) -> Hair:
     """Whether more darker or more lighter hair is in a sample of the picture."""
 
-    def expected(kind: Hair) -> float:
-        signed = density * np.float32(kind.value)
-        return sum(float(_chance(net, signed, band, _SAMPLE)[..., 0].sum()) for band in bands)
+    def much(kind: Hair) -> float:
+        total = 0.0
+        for band in bands:
+            seen = _seen(density * np.float32(kind.value), band)
+            held = _cells(band.mask, (seen.shape[0] // CELL, seen.shape[1] // CELL))
+            total += float(chances(net, seen, held > 0, _SAMPLE)[..., 0].sum())
+        return total
 
-    lighter = expected(Hair.LIGHTER) > _LIGHTER_BY * expected(Hair.DARKER)
+    lighter = much(Hair.LIGHTER) > _LIGHTER_BY * much(Hair.DARKER)
     return Hair.LIGHTER if lighter else Hair.DARKER
 
 
@@ -162,15 +173,53 @@ def scale_at(size: tuple[int, int], scale: Scale) -> Float32Array:
     return np.asarray(whole[:height, :width], np.float32)
 
 
-def _in_band(net: Net, density: Float32Array, band: _Band) -> tuple[FloatArray, FloatArray]:
-    """Marks (n, 2) in photo pixels and their strength (n,)."""
-    factor = PX_PER_MM / band.px_per_mm
-    chance = _chance(net, density, band)
+@dataclass(frozen=True, slots=True, eq=False)
+class _View:
+    """What the net says of a band: chances (h, w, 2) of cells, the share of each that is asked
+    about, (h, w), and how dark it is within half a mm, (h, w).
+    """
+
+    band: _Band
+    chance: Float32Array
+    held: Float32Array
+    dark: Float32Array
+
+
+def _looked_at(net: Net, density: Float32Array, band: _Band) -> _View:
+    import cv2  # noqa: PLC0415
+
+    seen = _seen(density, band)
+    size = (seen.shape[0] // CELL, seen.shape[1] // CELL)
+    held = _cells(band.mask, size)
+    highest = cv2.dilate(seen, np.ones((5, 5), np.uint8))
+    dark = cv2.resize(highest, size[::-1], interpolation=cv2.INTER_AREA)
+    return _View(band, chances(net, seen, held > 0), held, np.asarray(dark, np.float32))
+
+
+def _usual_darkness(views: list[_View]) -> float:
+    """The optical density of the darker hair in a photo: its 9th decile where hair is likely."""
+    dark = np.concatenate([view.dark[view.held > 0] for view in views])
+    likely = np.concatenate([(view.chance[..., 0] * view.held)[view.held > 0] for view in views])
+    order = np.argsort(dark)
+    total = np.cumsum(likely[order])
+    at = int(np.searchsorted(total, 0.9 * total[-1]))
+    return float(contrast(dark[order[min(at, len(order) - 1)]]))
+
+
+def _in_band(view: _View, usual: float) -> tuple[FloatArray, FloatArray]:
+    """Marks (n, 2) in photo pixels and their strength (n,).
+
+    Hair of one head is about equally dark: what is far less so than is usual in the photo is
+    the skin's own pattern, and its chances are taken down.
+    """
+    band, factor = view.band, PX_PER_MM / view.band.px_per_mm
+    low, high = (share * usual for share in _FAINT_HAIR)
+    trust = np.clip((contrast(view.dark) - low) / (high - low), 0, 1)
+    chance = np.asarray(view.chance * trust[..., None], np.float32)
     middles, mass = _peaks(chance[..., 0])
     inside = _within(_in_box(middles, factor), band.mask)
     middles, mass = middles[inside], mass[inside]
-    held = _cells(band.mask, chance.shape[:2])
-    strength = _strength(middles, mass, np.asarray(chance[..., 0] * held, np.float32))
+    strength = _strength(middles, mass, _counts(np.asarray(chance[..., 0] * view.held, np.float32)))
     at = _in_box(_rooted(middles, mass, *_peaks(chance[..., 1])), factor)
     kept = _within(at, band.mask)
     at[~kept] = _in_box(middles[~kept], factor)
@@ -202,13 +251,12 @@ def _rooted(
     return placed
 
 
-def _chance(net: Net, density: Float32Array, band: _Band, every: int = 1) -> Float32Array:
-    """Chances of middles and roots in a band's box of the picture."""
+def _seen(density: Float32Array, band: _Band) -> Float32Array:
+    """A band's box of the picture as the net looks at it, of an even height and width."""
     height, width = band.mask.shape
     part = density[band.top : band.top + height, band.left : band.left + width]
-    seen = signal(resized(part, PX_PER_MM / band.px_per_mm))
-    held = _cells(band.mask, (seen.shape[0] // CELL, seen.shape[1] // CELL))
-    return chances(net, seen, held > 0, every)
+    whole = signal(resized(part, PX_PER_MM / band.px_per_mm))
+    return whole[: whole.shape[0] // CELL * CELL, : whole.shape[1] // CELL * CELL]
 
 
 def _within(at: FloatArray, mask: BoolArray) -> BoolArray:
@@ -259,29 +307,38 @@ def _stand_out(rest: Float32Array) -> tuple[FloatArray, FloatArray]:
     return cells, np.minimum(mass[y, x], 1).astype(np.float64)
 
 
-def _strength(cells: FloatArray, mass: FloatArray, chance: Float32Array) -> FloatArray:
-    """Mass m as m / (m + t), where t round each place leaves as many marks as are expected."""
+def _strength(cells: FloatArray, mass: FloatArray, counts: FloatArray) -> FloatArray:
+    """Mass m as m / (m + t), where t round each place leaves as many marks as are expected.
+
+    `counts` (r, c) are the follicles expected in the windows round blocks of STEP cells.
+    """
+    from scipy.spatial import cKDTree  # noqa: PLC0415
+
     strength = np.zeros(len(mass))
     if len(mass) == 0:
         return strength
-    height, width = chance.shape
-    sums = np.pad(chance.astype(np.float64).cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
-    step = _AROUND // 2
-    block = (cells // step).astype(int)
-    order = np.lexsort((block[:, 0], block[:, 1]))
-    starts = np.flatnonzero(np.r_[True, np.any(np.diff(block[order], axis=0), axis=1)])
-    from scipy.spatial import cKDTree  # noqa: PLC0415
-
+    rows, columns = counts.shape
+    block = np.clip((cells // STEP).astype(int), 0, (columns - 1, rows - 1))
+    number = block[:, 1] * columns + block[:, 0]
+    order = np.argsort(number, kind="stable")
+    starts = np.flatnonzero(np.diff(number[order])) + 1
     tree = cKDTree(cells)
-    for group in np.split(order, starts[1:]):
-        x, y = (block[group[0]] * step + step // 2).tolist()
-        left, right = (int(np.clip(x + s * _AROUND, 0, width)) for s in (-1, 1))
-        top, bottom = (int(np.clip(y + s * _AROUND, 0, height)) for s in (-1, 1))
-        expected = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
-        near = tree.query_ball_point((x, y), _AROUND, p=np.inf)
-        limit = _leaving(np.sort(mass[near])[::-1], float(expected))
+    for group in np.split(order, starts):
+        x, y = block[group[0]].tolist()
+        middle = (STEP * (x + 0.5), STEP * (y + 0.5))
+        near = tree.query_ball_point(middle, WINDOW / 2, p=np.inf)
+        limit = _leaving(np.sort(mass[near])[::-1], float(counts[y, x]))
         strength[group] = mass[group] / (mass[group] + limit)
     return strength
+
+
+def _counts(chance: Float32Array) -> FloatArray:
+    """The sums of chances in the windows round the middles of blocks, (r, c)."""
+    import cv2  # noqa: PLC0415
+
+    size = (WINDOW + 1, WINDOW + 1)
+    sums = cv2.boxFilter(chance, -1, size, normalize=False, borderType=cv2.BORDER_CONSTANT)
+    return np.asarray(sums[STEP // 2 :: STEP, STEP // 2 :: STEP], np.float64)
 
 
 def _leaving(falling: FloatArray, count: float) -> float:
