@@ -21,8 +21,12 @@ _CELL_MM = 2.0
 _SKIN_MM = 5.0
 """Standard deviation of the window in which bare skin is looked for."""
 
-_BARE = 0.15
-"""The share of a square that is taken to be bare skin, the lightest of it."""
+_LIGHTEST, _BARE = 0.02, 0.15
+"""The lightest shares of a square: how far they lie apart tells the grain of bare skin, and so
+how far the skin's middle lies above them, were it normally distributed."""
+
+_NORMAL_LIGHTEST, _NORMAL_BARE = 2.054, 1.036
+"""Standard deviations by which these shares of a normal distribution lie below its middle."""
 
 _WORK = 5.0
 """Pixels per mm at which the picture is looked at, if it is not coarser."""
@@ -45,7 +49,7 @@ def coverage(
 ) -> Coverage:
     """Coverage of a photo (h, w, 3) in sRGB where a mask (h, w) says so.
 
-    Bare skin is the lightest sixth of each square of 2 mm, evened out over its neighbours: where
+    Bare skin is told by the lightest of each square of 2 mm, evened out over its neighbours: where
     no skin shows between the hairs coverage is told too low. Lighter hair adds light: its
     coverage is what it adds. Raises Refusal where the photo is too coarse.
     """
@@ -66,7 +70,9 @@ def coverage(
     inside = resized(usable.astype(np.float32), factor)[: height * cells, : width * cells]
     blocks = _blocks(seen[: height * cells, : width * cells], cells)
     held = _blocks(inside, cells).mean(axis=-1)
-    bare = np.quantile(blocks, _BARE, axis=-1).astype(np.float32)
+    lightest, light_end = np.quantile(blocks, (_LIGHTEST, _BARE), axis=-1)
+    grain = (light_end - lightest) / (_NORMAL_LIGHTEST - _NORMAL_BARE)
+    bare = (light_end + _NORMAL_BARE * grain).astype(np.float32)
     weight = np.where(held > 0.5, held, 0).astype(np.float32) * np.exp(-4 * bare)
     spread = _SKIN_MM / _CELL_MM
     ground = cv2.GaussianBlur(weight * bare, (0, 0), spread)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from stubble.simulator import Conditions, Patch, any_conditions, lighter, render
+from studio.imaging.existing import COUNT_SE
 from studio.imaging.follicle_net import CELL, MARGIN, chances, load_net, to_cells
 from studio.imaging.follicles import FINEST, Hair, find_follicles, scale_at
 from studio.imaging.stubble import coverage
@@ -29,25 +30,26 @@ def inner(points: np.ndarray, drawn: Patch) -> np.ndarray:
     return points[held]
 
 
-@pytest.mark.parametrize(
-    "conditions",
-    [
-        USUAL,
-        replace(USUAL, length=0.05),
-        replace(USUAL, density=120),
-        replace(USUAL, skin=0.08, hair=0.02, noise=0.003),
-        replace(USUAL, px_per_mm=20),
-    ],
-    ids=["usual", "dots", "dense", "dark skin", "near"],
+SEVERAL = (
+    USUAL,
+    replace(USUAL, length=0.05),
+    replace(USUAL, length=0.5),
+    replace(USUAL, density=120),
+    replace(USUAL, skin=0.08, hair=0.02, noise=0.003),
+    replace(USUAL, px_per_mm=20),
 )
-def test_a_count_is_near_the_truth(conditions: Conditions) -> None:
+
+
+def test_counts_keep_within_the_error_that_is_told() -> None:
     errors = []
-    for seed in range(4):
-        drawn = patch(conditions, seed)
-        found = find_follicles(drawn.pixels, conditions.px_per_mm, everywhere(drawn))
-        real = len(inner(drawn.roots, drawn))
-        errors.append(len(inner(found.marked, drawn)) / real - 1)
-    assert abs(float(np.median(errors))) < 0.2
+    for conditions in SEVERAL:
+        for seed in range(4):
+            drawn = patch(conditions, seed)
+            found = find_follicles(drawn.pixels, conditions.px_per_mm, everywhere(drawn))
+            real = len(inner(drawn.roots, drawn))
+            errors.append(abs(len(inner(found.marked, drawn)) / real - 1))
+    assert np.mean(np.array(errors) < COUNT_SE) > 0.6
+    assert max(errors) < 2 * COUNT_SE
 
 
 def test_marks_lie_on_roots() -> None:
@@ -134,7 +136,7 @@ def test_coverage_is_the_light_that_hair_takes() -> None:
         told = coverage(drawn.pixels, 9.0, everywhere(drawn))
         bare = patch(replace(conditions, density=0), seed=5)
         real = 1 - linear(drawn.pixels).mean() / linear(bare.pixels).mean()
-        assert abs(float(np.nanmean(told.share)) - real) < 0.06
+        assert abs(float(np.nanmean(told.share)) - real) < 0.05
         assert (told.se > 0).all()
 
 
