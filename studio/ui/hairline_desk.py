@@ -86,13 +86,13 @@ class HairlineDesk(QObject):
             return None  # `hindrance` says it
 
     @property
-    def hindrance(self) -> str:
-        """Why no hairline can be grown on what is shown; empty if one can."""
+    def hindrance(self) -> str | None:
+        """Why no hairline can be grown on what is shown; None if one can."""
         try:
             self._ground()
         except Refusal as refusal:
             return str(refusal)
-        return ""
+        return None
 
     def _ground(self) -> Forehead:
         """The forehead of what is shown; Refusal where a hairline has none to be grown on."""
@@ -128,7 +128,7 @@ class HairlineDesk(QObject):
     def grow(self) -> None:
         """A new hairline by the first candidate, if there is none on the chart shown."""
         hindrance = self.hindrance
-        if hindrance:
+        if hindrance is not None:
             self._bench.said.emit(hindrance)
         elif self.curve is not None:
             self._select(self.curve)

@@ -60,14 +60,14 @@ class HairlineSection(Section):
     def refresh(self) -> None:
         """Show what can be grown, or the hairline that is there."""
         hindrance, curve = self._desk.hindrance, self._desk.curve
-        self._hindrance.setText(hindrance)
-        self._hindrance.setVisible(bool(hindrance))
+        self._hindrance.setText(hindrance or "")
+        self._hindrance.setVisible(hindrance is not None)
         self._grow.setVisible(curve is None)
-        self._grow.setEnabled(not hindrance)
+        self._grow.setEnabled(hindrance is None)
         self._shuffle.setEnabled(curve is not None and not curve.locked)
         self._show_by_hand(curve)
-        self._choice.setVisible(not hindrance)
-        if not hindrance:
+        self._choice.setVisible(hindrance is None)
+        if hindrance is None:
             self._show_choice(curve)
         self._settings.setVisible(curve is not None)
         self._templates.show_can(keep=curve is not None)
