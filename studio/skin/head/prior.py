@@ -23,10 +23,11 @@ LANDMARK_SHARE = 2.3
 """Landmarks are taken to vary this much more than in the models they come from (1.5 to 2.8
 serve alike)."""
 
-NAPE_SD, NAPE_WIDTH = 0.04, 0.3
+NAPE_SD, NAPE_WIDTH = 0.035, 0.3
 """Height of the bumps that set nape and neck free, as a share of the radius, and their
 width in radians. The models' necks are alike, clients' are not; tried from 0 to 0.08: more than
-0.05 makes the photographed nape worse, less the practice head's."""
+0.05 makes the photographed nape worse, less the practice head's, and more than 0.035 the
+hairlines of photos without pencil spots."""
 
 NAPE = tuple(
     (azimuth, elevation)
