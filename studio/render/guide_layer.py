@@ -1,6 +1,6 @@
 """Guides over the photo: their lines, and their words in the margins with leaders."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +15,8 @@ from studio.planning.guide import Guide, GuideKind, GuideNote, Stroke, sitting
 from studio.planning.guides import guides
 from studio.render.course import courses, stroke
 from studio.render.guide_words import guide_words
-from studio.render.lettering import Lettering, halo_text, text_size
+from studio.render.hud import on_photo
+from studio.render.lettering import Lettering, halo_text, plain_text, text_size
 from studio.render.overlay_painter import STROKES, line_pen
 from studio.render.viewport import Viewport
 from studio.skin.maps import skin_maps
@@ -58,7 +59,7 @@ class GuideLayer:
         self._viewport: Viewport | None = None
         self._lines: list[tuple[Stroke, FloatArray]] = []
         self._notes: list[Placed] = []
-        self._box = NOWHERE
+        self._box, self._barred = NOWHERE, NOWHERE
 
     def follow(
         self,
@@ -67,30 +68,37 @@ class GuideLayer:
         skin: SkinMap,
         viewport: Viewport,
         wanted: frozenset[GuideKind],
+        barred: QRectF = NOWHERE,
     ) -> QRectF:
-        """Take a case and a view; gives the box that looks different now."""
+        """Take a case and a view; gives the box that looks different now.
+
+        No words in the margins stand in the `barred` box of view pixels.
+        """
         key = case.variant, case.axes, case.photos, case.head, case.client, photo.id, skin, wanted
         same = len(key) == len(self._key) and all(
             a is b or a == b if isinstance(a, str | frozenset) else a is b
             for a, b in zip(key, self._key, strict=True)
         )
-        if same and viewport == self._viewport:
+        if same and viewport == self._viewport and barred == self._barred:
             return NOWHERE
         if not same:
             self._key = key
             at = sitting(case, photo, skin, skin_maps(case))
             self._guides = guides(at, wanted)
-        self._viewport = viewport
+        self._viewport, self._barred = viewport, barred
         before = self._box
         self._lines = [
             (line.stroke, viewport.to_view(line.px)) for one in self._guides for line in one.lines
         ]
-        self._notes = _placed([n for one in self._guides for n in one.notes], viewport)
+        self._notes = _placed([n for one in self._guides for n in one.notes], viewport, barred)
         self._box = _whole(self._lines, self._notes)
         return before | self._box
 
-    def paint(self, painter: QPainter, seen: QRectF) -> None:
-        """Draw what lies in `seen`; the painter's units are view pixels."""
+    def paint(self, painter: QPainter, seen: QRectF, *, light: bool) -> None:
+        """Draw what lies in `seen`; the painter's units are view pixels.
+
+        On a `light` backdrop words beside the photo are dark and have no halo.
+        """
         lines = [(kind, course) for kind, line in self._lines for course in courses(line)]
         for halo in (True, False):
             for kind, course in lines:
@@ -102,21 +110,32 @@ class GuideLayer:
                 painter.setPen(line_pen(STROKES[Ink.GUIDE], halo=halo))
                 painter.drawLine(*note.leader)
         for note in self._notes:
-            if note.box.intersects(seen):
-                _letter(painter, note)
+            if note.box.intersects(seen) and self._viewport is not None:
+                bare = light and not on_photo(_text_box(note), self._viewport)
+                _letter(painter, note, plain_text if bare else halo_text)
 
 
-def _letter(painter: QPainter, note: Placed) -> None:
+Write = Callable[[QPainter, QPointF, str, Lettering], None]
+"""Letters with a halo, or without."""
+
+
+def _letter(painter: QPainter, note: Placed, write: Write) -> None:
     name, detail = note.words
     if note.leader is None and not detail:
-        halo_text(painter, note.at, name, FIGURE)
+        write(painter, note.at, name, FIGURE)
         return
-    halo_text(painter, note.at, name, NAME)
+    write(painter, note.at, name, NAME)
     if detail:
-        halo_text(painter, note.at + QPointF(0, ROW), detail, DETAIL)
+        write(painter, note.at + QPointF(0, ROW), detail, DETAIL)
 
 
-def _placed(notes: Sequence[GuideNote], viewport: Viewport) -> list[Placed]:
+def _text_box(note: Placed) -> QRectF:
+    name, detail = note.words
+    width = max(text_size(name, NAME)[0], text_size(detail, DETAIL)[0])
+    return QRectF(note.at.x(), note.at.y() - ROW + 4, width, ROW * (2 if detail else 1))
+
+
+def _placed(notes: Sequence[GuideNote], viewport: Viewport, barred: QRectF) -> list[Placed]:
     """Notes in sight: those aside in two columns, the others beside their place."""
     view = QRectF(0, 0, viewport.width, viewport.height)
     inside: list[Placed] = []
@@ -133,7 +152,7 @@ def _placed(notes: Sequence[GuideNote], viewport: Viewport) -> list[Placed]:
             if not any(stands.box.intersects(other.box) for other in inside):
                 inside.append(stands)
     for right, entries in columns.items():
-        inside += _column(entries, viewport, right=right)
+        inside += _column(entries, viewport, barred, right=right)
     return inside
 
 
@@ -149,7 +168,11 @@ def _beside(at: QPointF, words: tuple[str, str]) -> Placed:
 
 
 def _column(
-    entries: list[tuple[QPointF, tuple[str, str]]], viewport: Viewport, *, right: bool
+    entries: list[tuple[QPointF, tuple[str, str]]],
+    viewport: Viewport,
+    barred: QRectF,
+    *,
+    right: bool,
 ) -> list[Placed]:
     """Notes one below the other in the margin, each as near the height of its place as it can."""
     entries = sorted(entries, key=lambda entry: entry[0].y())
@@ -159,6 +182,8 @@ def _column(
     for (at, words), width in zip(entries, widths, strict=True):
         height = ROW * (2 if words[1] else 1)
         top = max(top, at.y() - ROW / 2)
+        if barred.intersects(QRectF(edge, top, width, height)):
+            top = barred.bottom() + GAP
         start = QPointF(edge, top + 12)
         end = start.x() - LEADER if right else start.x() + width + LEADER
         turn = QPointF(end, top + 8)

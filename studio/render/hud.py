@@ -75,7 +75,7 @@ def paint_scale_bar(
     text_at = QPointF(left + length + 10, base + 1)
     width, _ = text_size(words, WORDS)
     box = QRectF(left, base - 12, length + 10 + width, 18)
-    bare = light and not _on_photo(box, viewport)
+    bare = light and not on_photo(box, viewport)
     if not bare:
         painter.setPen(QPen(HALO, 3.5))
         painter.drawLines(lines)
@@ -109,7 +109,7 @@ def _paint_words(
     """Words from `at` on: dark on a light backdrop, with a halo on the photo and else."""
     width, _ = text_size(words, WORDS)
     box = QRectF(at.x(), at.y() - 12, width, 18)
-    if light and not _on_photo(box, viewport):
+    if light and not on_photo(box, viewport):
         plain_text(painter, at, words, WORDS)
     else:
         halo_text(painter, at, words, WORDS)
@@ -144,6 +144,7 @@ def paint_axis(painter: QPainter, axis: Sequence[Course], seen: QRectF) -> None:
             stroke(painter, line, line_pen(STROKES[Ink.AXIS], halo=halo), seen)
 
 
-def _on_photo(box: QRectF, viewport: Viewport) -> bool:
+def on_photo(box: QRectF, viewport: Viewport) -> bool:
+    """Whether a box of view pixels lies on the photo, at least in part."""
     left, top, right, bottom = viewport.view_box((0, 0, *viewport.photo))
     return QRectF(left, top, right - left, bottom - top).intersects(box)

@@ -120,7 +120,8 @@ class Scene:
             if rings:
                 soiled |= self._soil(self._rings, None)
             soiled |= self._notify(case, skin)
-            soiled |= self._guides.follow(case, self.photo, skin, self.viewport, wanted)
+            barred = self._notice.covered if self._notice is not None else QRectF()
+            soiled |= self._guides.follow(case, self.photo, skin, self.viewport, wanted, barred)
         if self.options.dots:
             soiled |= self._follow_dots(case, skin)
         return soiled
@@ -215,7 +216,7 @@ class Scene:
             if len(self._hair):
                 self._rings.mend(lambda into, part: self._hair.paint(into, self.viewport, part))
                 self._rings.draw(painter, box)
-            self._guides.paint(painter, box)
+            self._guides.paint(painter, box, light=self._light)
             paint_overlay(
                 painter,
                 overlay,
