@@ -4,16 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter
 
 from studio.editing.overlay import Ink
-from studio.model.arrays import FloatArray
 from studio.model.case import Case
 from studio.model.photo import Photo
 from studio.planning.guide import Guide, GuideKind, GuideNote, Stroke, sitting
 from studio.planning.guides import guides
-from studio.render.course import courses, stroke
+from studio.render.course import Course, courses, stroke
 from studio.render.guide_words import guide_words
 from studio.render.hud import on_photo
 from studio.render.lettering import Lettering, halo_text, plain_text, text_size
@@ -57,7 +56,7 @@ class GuideLayer:
         self._key: tuple[object, ...] = ()
         self._guides: tuple[Guide, ...] = ()
         self._viewport: Viewport | None = None
-        self._lines: list[tuple[Stroke, FloatArray]] = []
+        self._lines: list[tuple[Stroke, Course]] = []
         self._notes: list[Placed] = []
         self._box, self._barred = NOWHERE, NOWHERE
 
@@ -69,48 +68,63 @@ class GuideLayer:
         viewport: Viewport,
         wanted: frozenset[GuideKind],
         barred: QRectF = NOWHERE,
-    ) -> QRectF:
-        """Take a case and a view; gives the box that looks different now.
+    ) -> tuple[QRectF, QRectF]:
+        """Take a case and a view; gives the boxes in which lines and words look different now.
 
-        No words in the margins stand in the `barred` box of view pixels.
+        No words in the margins stand in the `barred` box of view pixels. Lines that only moved
+        with the photo are not among those that changed.
         """
-        key = case.variant, case.axes, case.photos, case.head, case.client, photo.id, skin, wanted
+        parts = case.variant.curves, case.axes, case.photos, case.head, case.client
+        key = *parts, photo.id, skin, wanted
         same = len(key) == len(self._key) and all(
-            a is b or a == b if isinstance(a, str | frozenset) else a is b
+            a is b or (isinstance(a, str | frozenset) and a == b)
             for a, b in zip(key, self._key, strict=True)
         )
         if same and viewport == self._viewport and barred == self._barred:
-            return NOWHERE
+            return NOWHERE, NOWHERE
+        lines = NOWHERE if same else _span(self._guides, viewport)
         if not same:
             self._key = key
             at = sitting(case, photo, skin, skin_maps(case))
             self._guides = guides(at, wanted)
+            lines |= _span(self._guides, viewport)
+        if not same or viewport != self._viewport:
+            self._lines = [
+                (line.stroke, course)
+                for one in self._guides
+                for line in one.lines
+                for course in courses(viewport.to_view(line.px))
+            ]
         self._viewport, self._barred = viewport, barred
         before = self._box
-        self._lines = [
-            (line.stroke, viewport.to_view(line.px)) for one in self._guides for line in one.lines
-        ]
         self._notes = _placed([n for one in self._guides for n in one.notes], viewport, barred)
-        self._box = _whole(self._lines, self._notes)
-        return before | self._box
+        self._box = NOWHERE
+        for note in self._notes:
+            self._box |= note.box
+        return lines, before | self._box
 
-    def paint(self, painter: QPainter, seen: QRectF, *, light: bool) -> None:
-        """Draw what lies in `seen`; the painter's units are view pixels.
+    def paint_lines(self, painter: QPainter, box: QRect, ratio: float) -> None:
+        """Draw the lines in `box`, device pixels of the view; so are the painter's units."""
+        seen = QRectF(box.x() / ratio, box.y() / ratio, box.width() / ratio, box.height() / ratio)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(ratio, ratio)
+        for halo in (True, False):
+            for kind, line in self._lines:
+                stroke(painter, line, line_pen(STROKES[INKS[kind]], halo=halo), seen)
+        painter.restore()
+
+    def paint_words(self, painter: QPainter, seen: QRectF, *, light: bool) -> None:
+        """Draw the words in `seen`; the painter's units are view pixels.
 
         On a `light` backdrop words beside the photo are dark and have no halo.
         """
-        lines = [(kind, course) for kind, line in self._lines for course in courses(line)]
+        notes = [note for note in self._notes if note.box.intersects(seen)]
         for halo in (True, False):
-            for kind, course in lines:
-                stroke(painter, course, line_pen(STROKES[INKS[kind]], halo=halo), seen)
-        for note in self._notes:
-            if note.leader is None or not note.box.intersects(seen):
-                continue
-            for halo in (True, False):
-                painter.setPen(line_pen(STROKES[Ink.GUIDE], halo=halo))
-                painter.drawLine(*note.leader)
-        for note in self._notes:
-            if note.box.intersects(seen) and self._viewport is not None:
+            painter.setPen(line_pen(STROKES[Ink.GUIDE], halo=halo))
+            painter.drawLines([QLineF(*note.leader) for note in notes if note.leader is not None])
+        for note in notes:
+            if self._viewport is not None:
                 bare = light and not on_photo(_text_box(note), self._viewport)
                 _letter(painter, note, plain_text if bare else halo_text)
 
@@ -193,13 +207,12 @@ def _column(
     return placed
 
 
-def _whole(lines: Sequence[tuple[Stroke, FloatArray]], notes: Sequence[Placed]) -> QRectF:
+def _span(laid: Sequence[Guide], viewport: Viewport) -> QRectF:
+    """The box round all lines of some guides."""
     box = QRectF()
-    for _, line in lines:
+    for line in (viewport.to_view(line.px) for one in laid for line in one.lines):
         points = line[np.isfinite(line).all(axis=1)]
         if len(points):
             (left, top), (right, bottom) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
             box |= QRectF(left - 3, top - 3, right - left + 6, bottom - top + 6)
-    for note in notes:
-        box |= note.box
     return box

@@ -121,7 +121,13 @@ class Scene:
                 soiled |= self._soil(self._rings, None)
             soiled |= self._notify(case, skin)
             barred = self._notice.covered if self._notice is not None else QRectF()
-            soiled |= self._guides.follow(case, self.photo, skin, self.viewport, wanted, barred)
+            lines, words = self._guides.follow(
+                case, self.photo, skin, self.viewport, wanted, barred
+            )
+            if not lines.isEmpty():
+                edges = lines.left(), lines.top(), lines.right(), lines.bottom()
+                soiled |= self._soil(self._drawing, edges)
+            soiled |= words
         if self.options.dots:
             soiled |= self._follow_dots(case, skin)
         return soiled
@@ -211,12 +217,12 @@ class Scene:
         self._ground.draw(painter, box)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.options.overlays:
-            self._drawing.mend(lambda into, part: self._design.paint(into, self.viewport, part))
+            self._drawing.mend(self._paint_drawing)
             self._drawing.draw(painter, box)
             if len(self._hair):
                 self._rings.mend(lambda into, part: self._hair.paint(into, self.viewport, part))
                 self._rings.draw(painter, box)
-            self._guides.paint(painter, box, light=self._light)
+            self._guides.paint_words(painter, box, light=self._light)
             paint_overlay(
                 painter,
                 overlay,
@@ -232,6 +238,11 @@ class Scene:
     def paint_state(self, painter: QPainter, words: str) -> None:
         """Say what is happening to the picture."""
         paint_state(painter, words, self.viewport, light=self._light)
+
+    def _paint_drawing(self, painter: QPainter, box: QRect) -> None:
+        """The design and the lines of guides in a box of device pixels."""
+        self._design.paint(painter, self.viewport, box)
+        self._guides.paint_lines(painter, box, self.viewport.ratio)
 
     def _paint_ground(self, painter: QPainter, box: QRect) -> None:
         """Backdrop, photo and pigment in a box of device pixels; so are the painter's units."""
