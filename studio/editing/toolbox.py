@@ -103,6 +103,7 @@ class Toolbox:
         """The button or the pen went up."""
         used = self._held.release(self.desk, pointer)
         self._erasing = self._gripping = self._down = False
+        prune(self.desk)  # a key may have deleted what the press picked
         return used
 
     def double_click(self, pointer: Pointer) -> bool:
