@@ -13,14 +13,14 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "packaging")]
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-import numpy as np  # noqa: E402
+import numpy as np
 
-from stubble.simulator import Conditions, Patch, any_conditions, lighter, render  # noqa: E402
-from studio.imaging.follicles import FINEST, find_follicles  # noqa: E402
-from studio.model.arrays import FloatArray  # noqa: E402
+from stubble.simulator import Conditions, Patch, any_conditions, lighter, render
+from studio.imaging.follicles import FINEST, find_follicles
+from studio.model.arrays import FloatArray
 
 SIDE_MM, EDGE_MM = 20.0, 2.9
 """Side of a patch, and the edge left out of the count: 14.2 mm square are 2 cm2."""

@@ -10,16 +10,17 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+import cv2
+import numpy as np
+from PIL import Image
+
+from studio.imaging.follicles import FINEST, Found, find_follicles
+from studio.model.arrays import BoolArray, ByteArray, Float32Array, FloatArray
+
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "packaging")]
-
-import cv2  # noqa: E402
-import numpy as np  # noqa: E402
-from PIL import Image  # noqa: E402
-
-from studio.imaging.follicles import FINEST, Found, find_follicles  # noqa: E402
-from studio.model.arrays import BoolArray, ByteArray, Float32Array, FloatArray  # noqa: E402
-
 FOLDER = ROOT.parent / "shared" / "photos"
 VIEWS = ("left", "top", "back")
 STEP = 8

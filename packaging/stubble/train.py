@@ -17,13 +17,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "packaging")]
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-import numpy as np  # noqa: E402
+import numpy as np
 
-from stubble.simulator import any_conditions, render  # noqa: E402
-from studio.imaging.follicle_net import (  # noqa: E402
+from stubble.simulator import any_conditions, render
+from studio.imaging.follicle_net import (
     CELL,
     DILATIONS,
     MARGIN,
@@ -33,7 +33,7 @@ from studio.imaging.follicle_net import (  # noqa: E402
     read_net,
     to_cells,
 )
-from studio.imaging.follicle_signal import darkness, resized, signal  # noqa: E402
+from studio.imaging.follicle_signal import darkness, resized, signal
 
 if TYPE_CHECKING:
     from stubble.simulator import Patch
@@ -46,6 +46,7 @@ BATCH = 12
 LONGEST = 200.0
 """Longer slopes are shortened: a hopeless patch must not throw the net off."""
 
+WEIGHTS = Path(__file__).resolve().parents[2] / "resources" / "follicles.npz"
 ROOTS = np.array([1.0, 0.4])
 """Weights of the two answers: middles are counted, roots only tell where the mark belongs."""
 
@@ -183,7 +184,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=15)
     parser.add_argument("--patches", type=int, default=6000)
     parser.add_argument("--seed", type=int, default=5)
-    parser.add_argument("--to", type=Path, default=ROOT / "resources/follicles.npz")
+    parser.add_argument("--to", type=Path, default=WEIGHTS)
     parser.add_argument("--on", type=Path, help="weights to go on from")
     wanted = parser.parse_args()
     rng = np.random.default_rng(wanted.seed)

@@ -1,7 +1,7 @@
 """Guides over the photo: their lines, and their words in the margins with leaders."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF
@@ -36,8 +36,6 @@ LEADER = 10.0
 NEAR_MIDDLE = 24.0
 """Notes within so many view pixels of the view's midline stand on the right."""
 
-NOWHERE = QRectF()
-
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -50,15 +48,20 @@ class Placed:
 
 
 class GuideLayer:
-    """Follows the case and paints the wanted guides; all in view pixels."""
+    """Follows the case and paints the wanted guides.
+
+    Lines are kept in view pixels from the photo's corner, so that a pan only shifts them.
+    """
 
     def __init__(self) -> None:
         self._key: tuple[object, ...] = ()
         self._guides: tuple[Guide, ...] = ()
         self._viewport: Viewport | None = None
+        self._corner: Viewport | None = None
         self._lines: list[tuple[Stroke, Course]] = []
+        self._ticks: list[QLineF] = []
         self._notes: list[Placed] = []
-        self._box, self._barred = NOWHERE, NOWHERE
+        self._box, self._barred = QRectF(), QRectF()
 
     def follow(
         self,
@@ -67,51 +70,55 @@ class GuideLayer:
         skin: SkinMap,
         viewport: Viewport,
         wanted: frozenset[GuideKind],
-        barred: QRectF = NOWHERE,
+        barred: QRectF,
     ) -> tuple[QRectF, QRectF]:
         """Take a case and a view; gives the boxes in which lines and words look different now.
 
         No words in the margins stand in the `barred` box of view pixels. Lines that only moved
         with the photo are not among those that changed.
         """
-        parts = case.variant.curves, case.axes, case.photos, case.head, case.client
-        key = *parts, photo.id, skin, wanted
+        rest = skin, case.axes, case.photos, case.head, case.client
+        key = photo.id, wanted, *rest, *case.variant.curves
         same = len(key) == len(self._key) and all(
             a is b or (isinstance(a, str | frozenset) and a == b)
             for a, b in zip(key, self._key, strict=True)
         )
         if same and viewport == self._viewport and barred == self._barred:
-            return NOWHERE, NOWHERE
-        lines = NOWHERE if same else _span(self._guides, viewport)
+            return QRectF(), QRectF()
+        lines = QRectF() if same else _span(self._lines, self._ticks, viewport)
         if not same:
             self._key = key
             at = sitting(case, photo, skin, skin_maps(case))
             self._guides = guides(at, wanted)
-            lines |= _span(self._guides, viewport)
-        if not same or viewport != self._viewport:
-            self._lines = [
-                (line.stroke, course)
-                for one in self._guides
-                for line in one.lines
-                for course in courses(viewport.to_view(line.px))
-            ]
+        corner = replace(viewport, offset=(0.0, 0.0))
+        if not same or corner != self._corner:
+            self._corner = corner
+            self._lines, self._ticks = _laid(self._guides, corner)
+        if not same:
+            lines |= _span(self._lines, self._ticks, viewport)
         self._viewport, self._barred = viewport, barred
         before = self._box
         self._notes = _placed([n for one in self._guides for n in one.notes], viewport, barred)
-        self._box = NOWHERE
+        self._box = QRectF()
         for note in self._notes:
             self._box |= note.box
         return lines, before | self._box
 
-    def paint_lines(self, painter: QPainter, box: QRect, ratio: float) -> None:
+    def paint_lines(self, painter: QPainter, viewport: Viewport, box: QRect) -> None:
         """Draw the lines in `box`, device pixels of the view; so are the painter's units."""
+        ratio, (left, top) = viewport.ratio, viewport.offset
         seen = QRectF(box.x() / ratio, box.y() / ratio, box.width() / ratio, box.height() / ratio)
+        seen.translate(-left, -top)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.scale(ratio, ratio)
+        painter.translate(left, top)
         for halo in (True, False):
             for kind, line in self._lines:
-                stroke(painter, line, line_pen(STROKES[INKS[kind]], halo=halo), seen)
+                if line.bounds.intersects(seen):
+                    stroke(painter, line, line_pen(STROKES[INKS[kind]], halo=halo), seen)
+            painter.setPen(line_pen(STROKES[Ink.GUIDE], halo=halo))
+            painter.drawLines(self._ticks)
         painter.restore()
 
     def paint_words(self, painter: QPainter, seen: QRectF, *, light: bool) -> None:
@@ -207,12 +214,28 @@ def _column(
     return placed
 
 
-def _span(laid: Sequence[Guide], viewport: Viewport) -> QRectF:
-    """The box round all lines of some guides."""
+def _laid(
+    laid: Sequence[Guide], corner: Viewport
+) -> tuple[list[tuple[Stroke, Course]], list[QLineF]]:
+    """Lines of guides as courses, and those of two points that are plain, to be drawn at once."""
+    lines: list[tuple[Stroke, Course]] = []
+    ticks: list[QLineF] = []
+    for line in (line for one in laid for line in one.lines):
+        for course in courses(corner.to_view(line.px)):
+            if line.stroke is Stroke.MEASURED and len(course.points) == 2:
+                ticks.append(QLineF(*course.points))
+            else:
+                lines.append((line.stroke, course))
+    return lines, ticks
+
+
+def _span(
+    lines: Sequence[tuple[Stroke, Course]], ticks: Sequence[QLineF], viewport: Viewport
+) -> QRectF:
+    """The view pixels round all lines."""
     box = QRectF()
-    for line in (viewport.to_view(line.px) for one in laid for line in one.lines):
-        points = line[np.isfinite(line).all(axis=1)]
-        if len(points):
-            (left, top), (right, bottom) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
-            box |= QRectF(left - 3, top - 3, right - left + 6, bottom - top + 6)
-    return box
+    for _, line in lines:
+        box |= line.bounds.adjusted(-3, -3, 3, 3)
+    for tick in ticks:
+        box |= QRectF(tick.p1(), tick.p2()).normalized().adjusted(-3, -3, 3, 3)
+    return box.translated(*viewport.offset)

@@ -242,7 +242,7 @@ class Scene:
     def _paint_drawing(self, painter: QPainter, box: QRect) -> None:
         """The design and the lines of guides in a box of device pixels."""
         self._design.paint(painter, self.viewport, box)
-        self._guides.paint_lines(painter, box, self.viewport.ratio)
+        self._guides.paint_lines(painter, self.viewport, box)
 
     def _paint_ground(self, painter: QPainter, box: QRect) -> None:
         """Backdrop, photo and pigment in a box of device pixels; so are the painter's units."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from studio.planning.guide import GuideKind
 from studio.render.tokens import TOKENS, Theme
 
-USUAL_GUIDES = frozenset({GuideKind.MIDLINE})
+USUAL_GUIDES = frozenset({GuideKind.MIDLINE, GuideKind.TAPE, GuideKind.CANTHUS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from studio.editing.gesture import Gesture, apply, begin
 from studio.editing.overlay import Label, Mark, Overlay, Spot
 from studio.editing.snapping import axis_line
 from studio.editing.tool import Cursor, Desk, Keys, Pointer
-from studio.editing.tools.idle import Idle
+from studio.editing.tools.dragging import Dragging
 from studio.editing.tools.nudging import LONG_STEP, STEP
 from studio.geometry.mirror import direction, distance_to_axis
 from studio.model.case import MirrorAxis
@@ -27,14 +27,14 @@ class _Grip(Enum):
     TILT = auto()
 
 
-class AxisTool(Idle):
+class AxisTool(Dragging):
     """Twins follow while the axis is dragged."""
 
     name = "axis"
 
     def __init__(self) -> None:
         self._near = _Grip.NONE
-        self._reset()
+        super().__init__()
 
     def _reset(self) -> None:
         self._grip = _Grip.NONE
@@ -107,15 +107,6 @@ class AxisTool(Idle):
             lambda case: set_axis(case, moved),
             amend="nudge axis",
         )
-
-    def cancel(self, desk: Desk) -> bool:
-        """Put the axis back where it was before the drag."""
-        if self._gesture is None:
-            return False
-        self._gesture.drop()
-        self._reset()
-        desk.changed()
-        return True
 
     def overlay(self, desk: Desk) -> Overlay:
         """The axis with its handles and its lean."""

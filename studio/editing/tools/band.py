@@ -13,9 +13,10 @@ from studio.editing.overlay import Ink, Line, Overlay
 from studio.editing.selection import Selection
 from studio.editing.snapping import constrained
 from studio.editing.tool import Cursor, Desk, Keys, Pointer
-from studio.editing.tool_numbers import ToolNumber, turn_number, units_per_mm
+from studio.editing.tool_numbers import ToolNumber, units_per_mm
+from studio.editing.tools.dragging import Dragging
 from studio.editing.tools.drawing import ROLE_NAMES, free_name
-from studio.editing.tools.idle import DRAG_PX, Idle
+from studio.editing.tools.idle import DRAG_PX
 from studio.editing.zone_styles import usual, zone_styles
 from studio.geometry.stroke import smooth_nodes
 from studio.model.chart import Point
@@ -33,7 +34,7 @@ SMOOTHING_PX = 2.0
 WIDTH = QT_TRANSLATE_NOOP("Editing", "Width")
 
 
-class BandTool(Idle):
+class BandTool(Dragging):
     """Draw along the line with the button down. `width` is that of the band in mm.
 
     Partings and scars are not alike on both sides: there is no twin.
@@ -43,7 +44,7 @@ class BandTool(Idle):
         self.name, self.width = name, width
         self._purpose, self._role = purpose, role
         self.numbers = (ToolNumber("width", WIDTH, NARROWEST, WIDEST, 1, "mm"),)
-        self._reset()
+        super().__init__()
 
     def _reset(self) -> None:
         self._stroke: list[Point] = []
@@ -111,13 +112,6 @@ class BandTool(Idle):
         desk.changed()
         return True
 
-    def key(self, desk: Desk, key: str, keys: Keys) -> bool:
-        """[ and ] change the width."""
-        if self._gesture is not None or not turn_number(self, key, keys):
-            return False
-        desk.changed()
-        return True
-
     def confirm(self, desk: Desk) -> bool:
         """Lay a band along the selected curve."""
         chosen = desk.selection.items | {node.item for node in desk.selection.nodes}
@@ -128,15 +122,6 @@ class BandTool(Idle):
         zone_id = new_id()
         made = Selection(frozenset({zone_id}))
         apply(desk, self._label, self._edit(curves[0], zone_id), made)
-        return True
-
-    def cancel(self, desk: Desk) -> bool:
-        """Drop the stroke in hand."""
-        if self._gesture is None:
-            return False
-        self._gesture.drop()
-        self._reset()
-        desk.changed()
         return True
 
     def overlay(self, desk: Desk) -> Overlay:

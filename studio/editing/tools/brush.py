@@ -13,8 +13,8 @@ from studio.editing.hit import hit
 from studio.editing.overlay import Ink, Line, Overlay, Shape
 from studio.editing.selection import only
 from studio.editing.tool import Cursor, Desk, Keys, Pointer
-from studio.editing.tool_numbers import ToolNumber, turn_number, units_per_mm
-from studio.editing.tools.idle import Idle
+from studio.editing.tool_numbers import ToolNumber, units_per_mm
+from studio.editing.tools.dragging import Dragging
 from studio.editing.zone_styles import usual
 from studio.geometry.mirror import mirror_point
 from studio.geometry.polygons import polygon_of
@@ -29,7 +29,7 @@ SPACING = 0.15
 """Share of the brush's radius between two places of a stroke."""
 
 
-class BrushTool(Idle):
+class BrushTool(Dragging):
     """Draw over the selected zone. `radius` in mm, `softness` and `amount` in percent."""
 
     name = "brush"
@@ -46,7 +46,7 @@ class BrushTool(Idle):
         self.softness = 100 * usual("brush_softness")
         self.amount = 100 * usual("brush_amount")
         self._at: Point | None = None
-        self._reset()
+        super().__init__()
 
     def _reset(self) -> None:
         self._path: list[Point] = []
@@ -101,22 +101,6 @@ class BrushTool(Idle):
         if self._gesture is None:
             return False
         self._gesture.finish(only(self._zone))
-        self._reset()
-        desk.changed()
-        return True
-
-    def key(self, desk: Desk, key: str, keys: Keys) -> bool:
-        """[ and ] change the radius, with Shift the softness."""
-        if self._gesture is not None or not turn_number(self, key, keys):
-            return False
-        desk.changed()
-        return True
-
-    def cancel(self, desk: Desk) -> bool:
-        """Drop the stroke in hand."""
-        if self._gesture is None:
-            return False
-        self._gesture.drop()
         self._reset()
         desk.changed()
         return True

@@ -10,7 +10,7 @@ from studio.editing.edits.zones import ZoneStyle
 from studio.editing.gesture import Gesture, begin
 from studio.editing.overlay import Ink, Line, Overlay, Shape
 from studio.editing.tool import Cursor, Desk, Pointer
-from studio.editing.tools.idle import Idle
+from studio.editing.tools.dragging import Dragging
 from studio.editing.tools.outlining import LABELS, Mode, Outline, mode_of, outline_edit
 from studio.geometry.mirror import mirror_point
 from studio.geometry.polygons import simplified
@@ -28,14 +28,14 @@ SMOOTHING_PX = 0.75
 _LEAST_POINTS = 4
 
 
-class FreehandTool(Idle):
+class FreehandTool(Dragging):
     """Draw round the place with the button down. `style` is what new zones get."""
 
     name = "freehand"
 
     def __init__(self, style: ZoneStyle | None = None) -> None:
         self.style = style or ZoneStyle()
-        self._reset()
+        super().__init__()
 
     def _reset(self) -> None:
         self._stroke: list[Point] = []
@@ -98,15 +98,6 @@ class FreehandTool(Idle):
                 )
             elif self._gesture.finish(outline.selection):
                 choose(desk, outline.selection)
-        self._reset()
-        desk.changed()
-        return True
-
-    def cancel(self, desk: Desk) -> bool:
-        """Drop the stroke in hand."""
-        if self._gesture is None:
-            return False
-        self._gesture.drop()
         self._reset()
         desk.changed()
         return True

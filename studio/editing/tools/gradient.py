@@ -5,23 +5,23 @@ from dataclasses import replace
 
 from studio.editing.edits.items import find_zone
 from studio.editing.edits.painting import set_gradient
-from studio.editing.gesture import Gesture, begin
+from studio.editing.gesture import begin
 from studio.editing.overlay import Ink, Label, Line, Mark, Overlay, Spot
 from studio.editing.tool import Cursor, Desk, Pointer
-from studio.editing.tools.idle import Idle
+from studio.editing.tools.dragging import Dragging
 from studio.model.chart import Point
 from studio.model.translation import QT_TRANSLATE_NOOP
 from studio.model.wording import percent_text
 from studio.model.zone import Gradient, Zone
 
 
-class GradientGrip(Idle):
+class GradientGrip(Dragging):
     """Takes hold of a handle under the pointer; `press` answers False where there is none."""
 
     name = "gradient"
 
     def __init__(self) -> None:
-        self._gesture: Gesture | None = None
+        super().__init__()
         self._zone = self._end = ""
 
     @property
@@ -66,15 +66,6 @@ class GradientGrip(Idle):
         if self._gesture is None:
             return False
         self._gesture.finish()
-        self._gesture = None
-        desk.changed()
-        return True
-
-    def cancel(self, desk: Desk) -> bool:
-        """End the drag with the handle where it was."""
-        if self._gesture is None:
-            return False
-        self._gesture.drop()
         self._gesture = None
         desk.changed()
         return True

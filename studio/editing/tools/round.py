@@ -9,8 +9,9 @@ from studio.editing.gesture import Gesture, begin
 from studio.editing.overlay import Ink, Line, Overlay
 from studio.editing.selection import only
 from studio.editing.tool import Cursor, Desk, Keys, Pointer
-from studio.editing.tool_numbers import ToolNumber, turn_number, units_per_mm
-from studio.editing.tools.idle import DRAG_PX, Idle
+from studio.editing.tool_numbers import ToolNumber, units_per_mm
+from studio.editing.tools.dragging import Dragging
+from studio.editing.tools.idle import DRAG_PX
 from studio.editing.zone_styles import usual, zone_styles
 from studio.geometry.stroke import ellipse
 from studio.model.chart import Point
@@ -19,15 +20,14 @@ from studio.model.translation import QT_TRANSLATE_NOOP
 from studio.model.zone import Purpose
 
 
-class _RoundTool(Idle):
+class _RoundTool(Dragging):
     """Drag a round shape: one step, and no twin, as skin is not marked alike on both sides."""
 
     purpose = Purpose.PATCH
-    numbers: tuple[ToolNumber, ...] = ()
 
     def __init__(self) -> None:
         self.margin = 0.0
-        self._reset()
+        super().__init__()
 
     def _reset(self) -> None:
         self._from: Point | None = None
@@ -70,22 +70,6 @@ class _RoundTool(Idle):
         else:
             gesture.drop()
             desk.say(QT_TRANSLATE_NOOP("Editing", "Drag across the patch, from edge to edge."))
-        self._reset()
-        desk.changed()
-        return True
-
-    def key(self, desk: Desk, key: str, keys: Keys) -> bool:
-        """[ and ] change the tool's number."""
-        if self._gesture is not None or not turn_number(self, key, keys):
-            return False
-        desk.changed()
-        return True
-
-    def cancel(self, desk: Desk) -> bool:
-        """Drop the shape in hand."""
-        if self._gesture is None:
-            return False
-        self._gesture.drop()
         self._reset()
         desk.changed()
         return True
